@@ -1,0 +1,33 @@
+"""The archive's own errors.
+
+Each carries a message for the person who met it, in Persian and with the remedy;
+the class tells the caller which status or exit code fits.
+"""
+
+
+class ArchiveError(Exception):
+    """Anything the archive knows how to explain. ``str(error)`` is shown to people."""
+
+
+class QueryError(ArchiveError):
+    """What a reader asked for cannot be read: a wrong date, a page too deep."""
+
+
+class IngestError(ArchiveError):
+    """A file cannot be imported at all; single bad records are counted, not raised."""
+
+
+class DraftError(IngestError):
+    """One record cannot become an article; the import goes on with the next."""
+
+
+class LexiconError(ArchiveError):
+    """hazm's word lists are missing or unreadable."""
+
+
+class EngineError(ArchiveError):
+    """The search engine cannot answer: its index is missing, damaged or locked."""
+
+
+class CurationError(ArchiveError):
+    """A curator's action makes no sense: merging a name into itself, for example."""
