@@ -1,0 +1,23 @@
+"""What the archive keeps. Text is stored exactly as published."""
+
+from articles.models.article import Article, Original
+from articles.models.comment import Comment, ContactMessage
+from articles.models.entity import Alias, Entity, Kind, Mention
+from articles.models.page import Page
+from articles.models.queue import PendingArticle
+from articles.models.source import Category, Source
+
+__all__ = [
+    "Alias",
+    "Article",
+    "Category",
+    "Comment",
+    "ContactMessage",
+    "Entity",
+    "Kind",
+    "Mention",
+    "Original",
+    "Page",
+    "PendingArticle",
+    "Source",
+]

@@ -1,0 +1,187 @@
+"""Articles and the bytes they came from."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from articles.models.slugs import persian_slug
+from articles.models.source import Category, Source
+
+HEADLINE_LENGTH = 90
+
+
+class Original(models.Model):
+    """The bytes an article was read from, kept as they came.
+
+    ``data`` is zlib-compressed; ``content`` gives the bytes back. The key is the
+    SHA-256 of the uncompressed bytes, in hexadecimal.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    media_type = models.CharField("نوع", max_length=100)
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = "اصل خبر"
+        verbose_name_plural = "اصل خبرها"
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @classmethod
+    def of(cls, content: bytes, media_type: str) -> Original:
+        """An unsaved row that holds ``content``."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(sha256=digest, media_type=media_type, data=zlib.compress(content))
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(bytes(self.data))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def latest_first(self) -> ArticleQuerySet:
+        """Newest first; articles without a date come last."""
+        return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+    def since(self, moment: datetime) -> ArticleQuerySet:
+        return self.filter(published_at__gte=moment)
+
+    def most_viewed(self) -> ArticleQuerySet:
+        return self.filter(view_count__gt=0).order_by("-view_count", "-pk")
+
+    def for_lists(self) -> ArticleQuerySet:
+        """With what a list shows, without the long text."""
+        return self.select_related("source", "category").defer("body")
+
+
+class Article(models.Model):
+    """One published text. ``title``, ``lead`` and ``body`` are as the publisher wrote them."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "پیش‌نویس"
+        PUBLISHED = "published", "منتشرشده"
+        WITHDRAWN = "withdrawn", "پس‌گرفته"
+
+    # The fields that readers search and in which names are marked, in reading order.
+    TEXT_FIELDS = ("kicker", "title", "lead", "body")
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="articles", verbose_name="منبع"
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        related_name="articles",
+        verbose_name="دسته",
+        null=True,
+        blank=True,
+    )
+    kicker = models.CharField("روتیتر", max_length=500, blank=True)
+    title = models.CharField("تیتر", max_length=1000, blank=True)
+    lead = models.TextField("لید", blank=True)
+    body = models.TextField("متن", blank=True, help_text="هر بند در یک سطر")
+    author = models.CharField("نویسنده", max_length=200, blank=True)
+    agency = models.CharField(
+        "خبرگزاری", max_length=200, blank=True, help_text="به نقل از؛ «به گزارش …»"
+    )
+    published_at = models.DateTimeField("زمان انتشار", null=True, blank=True)
+    url = models.URLField("نشانی اصلی", max_length=2000, blank=True)
+    code = models.CharField("کد خبر", max_length=100, blank=True)
+    external_id = models.CharField("شناسهٔ بیرونی", max_length=200, blank=True)
+    status = models.CharField(
+        "وضعیت", max_length=10, choices=Status.choices, default=Status.PUBLISHED
+    )
+    view_count = models.PositiveIntegerField("بازدید", default=0, editable=False)
+    content_key = models.CharField(max_length=64, editable=False, blank=True)
+    original = models.ForeignKey(
+        Original,
+        models.PROTECT,
+        related_name="articles",
+        verbose_name="اصل",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    created_at = models.DateTimeField("زمان ورود", auto_now_add=True)
+    updated_at = models.DateTimeField("آخرین ویرایش", auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["view_count"])
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "خبر"
+        verbose_name_plural = "خبرها"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="article_external_id_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="", body=""),
+                name="article_has_text",
+                violation_error_message="خبر باید تیتر یا متن داشته باشد.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "withdrawn"]),
+                name="article_status_known",
+            ),
+        ]
+        indexes = [
+            models.Index(F("published_at").desc(nulls_last=True), "-id", name="article_latest"),
+            models.Index(fields=["source", "content_key"], name="article_content"),
+            models.Index(
+                fields=["-view_count", "-id"],
+                name="article_most_viewed",
+                condition=Q(view_count__gt=0),
+            ),
+            models.Index(fields=["-created_at"], name="article_intake"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def headline(self) -> str:
+        """The title, or the beginning of the first line of a text that has none."""
+        if self.title:
+            return self.title
+        line = self.body.strip().partition("\n")[0]
+        if len(line) <= HEADLINE_LENGTH:
+            return line
+        return line[:HEADLINE_LENGTH].rpartition(" ")[0] + "…"
+
+    @property
+    def slug(self) -> str:
+        return persian_slug(self.headline)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk, self.slug])
+
+    def texts(self) -> dict[str, str]:
+        """Field name -> text, in reading order, empty fields left out."""
+        return {name: text for name in self.TEXT_FIELDS if (text := getattr(self, name))}
+
+    def publish(self) -> None:
+        self.status = self.Status.PUBLISHED
+        if self.published_at is None:
+            self.published_at = timezone.now()
+
+    def withdraw(self) -> None:
+        self.status = self.Status.WITHDRAWN

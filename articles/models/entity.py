@@ -1,0 +1,207 @@
+"""Curated names: people, places, organisations, events, and where they are mentioned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from articles.models.article import Article
+from articles.models.slugs import persian_slug
+from articles.persian.characters import squash
+
+
+class Kind(models.TextChoices):
+    PERSON = "person", "شخص"
+    PLACE = "place", "جا"
+    ORGANISATION = "organisation", "سازمان"
+    EVENT = "event", "رویداد"
+
+
+def validate_links(text: str) -> None:
+    """One http(s) address a line."""
+    check = URLValidator(schemes=["http", "https"], message="نشانی درست نیست: هر نشانی در یک سطر.")
+    for line in text.split():
+        check(line)
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    def with_article_counts(self) -> EntityQuerySet:
+        """Adds ``article_count``: published articles with a confirmed mention."""
+        mentioned = Q(
+            mentions__status=Mention.Status.CONFIRMED,
+            mentions__article__status=Article.Status.PUBLISHED,
+        )
+        return self.annotate(
+            article_count=models.Count("mentions__article", filter=mentioned, distinct=True)
+        )
+
+
+class Entity(models.Model):
+    """A name that readers can follow."""
+
+    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    name = models.CharField("نام", max_length=200)
+    latin_name = models.CharField("نام لاتین", max_length=200, blank=True)
+    slug = models.SlugField("نشانی", max_length=200, allow_unicode=True, blank=True)
+    description = models.TextField("توضیح", blank=True)
+    links = models.TextField(
+        "پیوندها", blank=True, validators=[validate_links], help_text="هر نشانی در یک سطر"
+    )
+    created_at = models.DateTimeField("زمان ساخت", auto_now_add=True)
+    updated_at = models.DateTimeField("آخرین ویرایش", auto_now=True)
+
+    history = HistoricalRecords()
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "نام"
+        verbose_name_plural = "نام‌ها"
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["person", "place", "organisation", "event"]),
+                name="entity_kind_known",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="entity_has_name"),
+        ]
+        indexes = [models.Index(fields=["kind", "name"], name="entity_kind_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = persian_slug(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("name", args=[self.pk, self.slug])
+
+    def link_list(self) -> list[str]:
+        return self.links.split()
+
+
+class Alias(models.Model):
+    """One written form of a name. ``key`` is its squashed form, equal for all spellings."""
+
+    entity = models.ForeignKey(
+        Entity, models.CASCADE, related_name="aliases", verbose_name="نام"
+    )
+    text = models.CharField("نوشتار", max_length=200)
+    key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "نوشتار دیگر"
+        verbose_name_plural = "نوشتارهای دیگر"
+        ordering = ("text",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "key"],
+                name="alias_once_per_entity",
+                violation_error_message="این نوشتار برای این نام پیش‌تر ثبت شده است.",
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="alias_has_letters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        self.key = squash(self.text)
+        if not self.key:
+            raise ValidationError({"text": "نوشتار باید دست‌کم یک حرف داشته باشد."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = squash(self.text)
+        super().save(*args, **kwargs)
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def confirmed(self) -> MentionQuerySet:
+        return self.filter(status=Mention.Status.CONFIRMED, entity__isnull=False)
+
+    def suggested(self) -> MentionQuerySet:
+        return self.filter(status=Mention.Status.SUGGESTED)
+
+    def by_machine(self) -> MentionQuerySet:
+        return self.exclude(origin=Mention.Origin.CURATOR)
+
+
+class Mention(models.Model):
+    """A name at a place of an article's text.
+
+    ``start`` and ``end`` are offsets in characters into the raw text of ``field``;
+    ``text`` is that slice, kept so that a curator's decision survives an edit of the
+    article. A row with origin CURATOR is a person's decision: no machine changes it.
+    """
+
+    class Origin(models.TextChoices):
+        GAZETTEER = "gazetteer", "فهرست نام‌ها"
+        RULE = "rule", "قاعده"
+        MODEL = "model", "مدل"
+        CURATOR = "curator", "نام‌بان"
+
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested", "پیشنهاد"
+        CONFIRMED = "confirmed", "تأییدشده"
+        REJECTED = "rejected", "ردشده"
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="mentions", verbose_name="خبر"
+    )
+    field = models.CharField("بخش", max_length=10)
+    start = models.PositiveIntegerField("آغاز")
+    end = models.PositiveIntegerField("پایان")
+    text = models.CharField("نوشتار", max_length=300)
+    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    entity = models.ForeignKey(
+        Entity,
+        models.CASCADE,
+        related_name="mentions",
+        verbose_name="نام",
+        null=True,
+        blank=True,
+    )
+    origin = models.CharField("منشأ", max_length=10, choices=Origin.choices)
+    status = models.CharField("وضعیت", max_length=10, choices=Status.choices)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "یادکرد"
+        verbose_name_plural = "یادکردها"
+        ordering = ("article", "field", "start")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "field", "start", "end"], name="mention_once_per_span"
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_not_empty"),
+            models.CheckConstraint(
+                condition=Q(field__in=Article.TEXT_FIELDS), name="mention_field_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["gazetteer", "rule", "model", "curator"]),
+                name="mention_origin_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["suggested", "confirmed", "rejected"]),
+                name="mention_status_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["entity", "status", "article"], name="mention_of_entity"),
+            models.Index(
+                fields=["id"], name="mention_waiting", condition=Q(status="suggested")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

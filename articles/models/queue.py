@@ -1,0 +1,34 @@
+"""Articles whose names and index entry do not yet follow the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+
+class PendingQuerySet(models.QuerySet["PendingArticle"]):
+    def add(self, article_ids: Iterable[int], *, recognise: bool) -> None:
+        """Note that these articles changed; ``recognise`` when their names may have too.
+
+        Called in the transaction of the change itself, so that a crash before the index
+        was written leaves the note behind and nothing is lost.
+        """
+        rows = [PendingArticle(article_id=pk, recognise=recognise) for pk in article_ids]
+        self.bulk_create(rows, batch_size=1000)
+
+
+class PendingArticle(models.Model):
+    """One noted change. Several may wait for the same article; it may be deleted by now."""
+
+    article_id = models.BigIntegerField(db_index=True)
+    recognise = models.BooleanField()
+
+    objects = PendingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "خبر در صف نمایه"
+        verbose_name_plural = "صف نمایه"
+
+    def __str__(self) -> str:
+        return str(self.article_id)
