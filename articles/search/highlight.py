@@ -1,0 +1,74 @@
+"""Marks on an article's own text: the reader's words and the curated names.
+
+Nothing here makes HTML. Text is cut into segments that a template escapes and wraps,
+so no character of an article can ever become markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from articles.models import Entity, Mention
+from articles.search.results import Segment
+
+Span = tuple[int, int]
+NameSpan = tuple[int, int, Entity]
+
+
+def name_spans(mentions: Iterable[Mention]) -> list[NameSpan]:
+    """Spans of confirmed mentions of one text, in order, overlaps dropped (longest first)."""
+    known = [(m.start, m.end, m.entity) for m in mentions if m.entity is not None]
+    known.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[NameSpan] = []
+    for span in known:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def segments(
+    text: str,
+    names: Sequence[NameSpan] = (),
+    hits: Sequence[Span] = (),
+    start: int = 0,
+    end: int | None = None,
+) -> list[Segment]:
+    """``text[start:end]`` cut where a hit or a name begins or ends.
+
+    ``names`` and ``hits`` are offsets into the whole of ``text``. Concatenated, the
+    segments give the slice back exactly.
+    """
+    end = len(text) if end is None else end
+    cuts = {start, end}
+    for first, last in [*((a, b) for a, b, _ in names), *hits]:
+        cuts.update(min(max(offset, start), end) for offset in (first, last))
+    edges = sorted(cuts)
+    return [
+        Segment(text[a:b], hit=_inside(a, hits), entity=_entity_at(a, names))
+        for a, b in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def paragraphs(
+    text: str, names: Sequence[NameSpan] = (), hits: Sequence[Span] = ()
+) -> list[list[Segment]]:
+    """The non-empty lines of ``text``, each as its segments."""
+    return [segments(text, names, hits, start, end) for start, end in _lines(text)]
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            first = start + line.index(stripped)
+            yield first, first + len(stripped)
+        start += len(line)
+
+
+def _inside(offset: int, spans: Sequence[Span]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _entity_at(offset: int, names: Sequence[NameSpan]) -> Entity | None:
+    return next((entity for start, end, entity in names if start <= offset < end), None)
