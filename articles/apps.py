@@ -8,7 +8,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = "بایگانی خبر"
 
     def ready(self) -> None:
-        from articles import checks, pipeline
+        from articles import checks
 
         checks.register()
-        pipeline.connect()

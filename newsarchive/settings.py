@@ -20,7 +20,7 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
-HTTPS = env.bool("HTTPS", default=not set(ALLOWED_HOSTS) <= {*LOOPBACK_HOSTS, "testserver"})
+HTTPS = env.bool("HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS))
 
 
 def stored_secret_key(path: Path) -> str:
@@ -111,7 +111,10 @@ SEARCH_ENGINES = {"whoosh": "articles.search.engines.whoosh.WhooshEngine"}
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="whoosh")
 SEARCH_URL = env.str("SEARCH_URL", default=str(DATA_DIR / "index"))
 HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": SEARCH_ENGINES.get(SEARCH_ENGINE, SEARCH_ENGINE), "PATH": SEARCH_URL}
+    "default": {
+        "ENGINE": SEARCH_ENGINES.get(SEARCH_ENGINE, SEARCH_ENGINES["whoosh"]),
+        "PATH": SEARCH_URL,
+    }
 }
 
 # --- people -----------------------------------------------------------------------------

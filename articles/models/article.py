@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import datetime
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.models import baseline
 from articles.models.slugs import persian_slug
 from articles.models.source import Category, Source
 
 HEADLINE_LENGTH = 90
+BATCH = 200  # rows written at once when many change; each history row holds the whole text
 
 
 class Original(models.Model):
@@ -65,6 +68,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With what a list shows, without the long text."""
         return self.select_related("source", "category").defer("body")
 
+    def set_status(self, status: str, user: Any = None) -> int:
+        """Publish or withdraw all of these; returns how many changed.
+
+        History and the notes for the index are written in the same transaction, which
+        ``update()`` would leave out.
+        """
+        with transaction.atomic():
+            changing = list(self.exclude(status=status).values_list("pk", flat=True))
+            for first in range(0, len(changing), BATCH):
+                self._set_status_of(changing[first : first + BATCH], status, user)
+            PendingArticle.objects.add(changing, recognise=False)
+        return len(changing)
+
+    def _set_status_of(self, pks: list[int], status: str, user: Any) -> None:
+        now = timezone.now()
+        articles = list(Article.objects.filter(pk__in=pks))
+        for article in articles:
+            article.set_status(status)
+            article.updated_at = now
+        bulk_update_with_history(
+            articles,
+            Article,
+            ["status", "published_at", "updated_at"],
+            default_user=user,
+        )
+
 
 class Article(models.Model):
     """One published text. ``title``, ``lead`` and ``body`` are as the publisher wrote them."""
@@ -77,9 +106,7 @@ class Article(models.Model):
     # The fields that readers search and in which names are marked, in reading order.
     TEXT_FIELDS = ("kicker", "title", "lead", "body")
 
-    source = models.ForeignKey(
-        Source, models.PROTECT, related_name="articles", verbose_name="منبع"
-    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="articles", verbose_name="منبع")
     category = models.ForeignKey(
         Category,
         models.PROTECT,
@@ -178,10 +205,17 @@ class Article(models.Model):
         """Field name -> text, in reading order, empty fields left out."""
         return {name: text for name in self.TEXT_FIELDS if (text := getattr(self, name))}
 
-    def publish(self) -> None:
-        self.status = self.Status.PUBLISHED
-        if self.published_at is None:
+    def set_status(self, status: str) -> None:
+        """Change the status, unsaved; an article published without a date gets this moment."""
+        self.status = status
+        if self.is_published and self.published_at is None:
             self.published_at = timezone.now()
 
+    def publish(self) -> None:
+        self.set_status(self.Status.PUBLISHED)
+
     def withdraw(self) -> None:
-        self.status = self.Status.WITHDRAWN
+        self.set_status(self.Status.WITHDRAWN)
+
+
+baseline.connect(Article)

@@ -42,8 +42,12 @@ class Comment(models.Model):
         Article, models.CASCADE, related_name="comments", verbose_name="خبر"
     )
     parent = models.ForeignKey(
-        "self", models.CASCADE, related_name="replies", verbose_name="پاسخ به",
-        null=True, blank=True,
+        "self",
+        models.CASCADE,
+        related_name="replies",
+        verbose_name="پاسخ به",
+        null=True,
+        blank=True,
     )
     name = models.CharField("نام", max_length=80)
     email = models.EmailField("رایانامه", blank=True)

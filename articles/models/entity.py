@@ -90,9 +90,7 @@ class Entity(models.Model):
 class Alias(models.Model):
     """One written form of a name. ``key`` is its squashed form, equal for all spellings."""
 
-    entity = models.ForeignKey(
-        Entity, models.CASCADE, related_name="aliases", verbose_name="نام"
-    )
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases", verbose_name="نام")
     text = models.CharField("نوشتار", max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
 
@@ -198,9 +196,7 @@ class Mention(models.Model):
         ]
         indexes = [
             models.Index(fields=["entity", "status", "article"], name="mention_of_entity"),
-            models.Index(
-                fields=["id"], name="mention_waiting", condition=Q(status="suggested")
-            ),
+            models.Index(fields=["id"], name="mention_waiting", condition=Q(status="suggested")),
         ]
 
     def __str__(self) -> str:

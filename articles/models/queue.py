@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.dispatch import Signal
+
+# Sent after rows were noted, inside the transaction that notes them. The pipeline listens.
+noted = Signal()
 
 
 class PendingQuerySet(models.QuerySet["PendingArticle"]):
     def add(self, article_ids: Iterable[int], *, recognise: bool) -> None:
         """Note that these articles changed; ``recognise`` when their names may have too.
 
-        Called in the transaction of the change itself, so that a crash before the index
-        was written leaves the note behind and nothing is lost.
+        Call it in the transaction of the change itself: a crash before the index was
+        written then leaves the note behind, and nothing is lost.
         """
         rows = [PendingArticle(article_id=pk, recognise=recognise) for pk in article_ids]
-        self.bulk_create(rows, batch_size=1000)
+        if rows:
+            self.bulk_create(rows, batch_size=1000)
+            noted.send(PendingArticle)
 
 
 class PendingArticle(models.Model):
     """One noted change. Several may wait for the same article; it may be deleted by now."""
 
-    article_id = models.BigIntegerField(db_index=True)
+    article_id = models.BigIntegerField()
     recognise = models.BooleanField()
 
     objects = PendingQuerySet.as_manager()

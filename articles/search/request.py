@@ -84,8 +84,12 @@ class SearchRequest:
     def is_empty(self) -> bool:
         """True when nothing was asked at all."""
         return not (
-            self.q or self.date_from or self.date_to
-            or self.sources or self.categories or self.names
+            self.q
+            or self.date_from
+            or self.date_to
+            or self.sources
+            or self.categories
+            or self.names
         )
 
     def period(self) -> tuple[datetime | None, datetime | None]:

@@ -1,0 +1,135 @@
+"""From a change in the database to a searchable archive: recognise, then index.
+
+Every change is noted as a ``PendingArticle`` in its own transaction. Once that is
+committed, ``catch_up`` works the notes off. Whatever interrupts it, the notes that were
+not worked off remain, and the next call goes on with them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import close_old_connections, transaction
+from django.db.models.signals import post_delete, post_save
+
+from articles.errors import EngineError
+from articles.models import Alias, Article, Entity, Mention, PendingArticle
+from articles.models.queue import noted
+from articles.recognition import mentions, recogniser
+from articles.search import archive, indexing
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+# More than this is worked off in the background, so that nobody waits for a page.
+AT_ONCE = 50
+
+_deferred: ContextVar[bool] = ContextVar("deferred", default=False)
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Inside, changes are noted but not worked off: the caller does it with ``catch_up``."""
+    token = _deferred.set(True)
+    try:
+        yield
+    finally:
+        _deferred.reset(token)
+
+
+def catch_up(report: Callable[[int, int], None] | None = None) -> int:
+    """Recognise and index every noted article; the number of articles worked on.
+
+    ``report(done, total)`` is called after each batch with numbers of notes. Raises
+    EngineError when the index cannot be written; the notes then stay for another time.
+    """
+    total = PendingArticle.objects.count()
+    done = worked_on = 0
+    while rows := list(PendingArticle.objects.order_by("pk")[:BATCH]):
+        worked_on += _work_off(rows)
+        done += len(rows)
+        if report is not None:
+            report(done, max(total, done))
+    return worked_on
+
+
+def _work_off(rows: list[PendingArticle]) -> int:
+    ids = {row.article_id for row in rows}
+    renamed = {row.article_id for row in rows if row.recognise}
+    found = list(Article.objects.filter(pk__in=renamed))
+    mentions.store(found, recogniser.current())
+    indexing.update(ids)
+    PendingArticle.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(ids)
+
+
+def names_changed(entity_ids: set[int], spellings: set[str]) -> None:
+    """Note the articles in which these entities stand or these spellings occur."""
+    ids = set(Mention.objects.filter(entity_id__in=entity_ids).values_list("article_id", flat=True))
+    for spelling in spellings:
+        ids.update(archive.articles_with(spelling))
+    PendingArticle.objects.add(sorted(ids), recognise=True)
+
+
+def connect() -> None:
+    """Follow the changes of articles, entities and aliases. Called once, at start-up."""
+    noted.connect(_work_off_after_commit, dispatch_uid="pipeline")
+    post_save.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
+    post_delete.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
+    for model in (Entity, Alias):
+        post_save.connect(_name_changed, sender=model, dispatch_uid="pipeline")
+    post_delete.connect(_name_changed, sender=Alias, dispatch_uid="pipeline")
+
+
+def _article_changed(instance: Article, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        PendingArticle.objects.add([instance.pk], recognise=True)
+
+
+def _name_changed(instance: Entity | Alias, raw: bool = False, **_: Any) -> None:
+    if raw:
+        return
+    if isinstance(instance, Entity):
+        entity_id, spelling = instance.pk, instance.name
+    else:
+        entity_id, spelling = instance.entity_id, instance.text
+    transaction.on_commit(lambda: _apply_names({entity_id}, {spelling}), robust=True)
+
+
+def _apply_names(entity_ids: set[int], spellings: set[str]) -> None:
+    if not _deferred.get():
+        names_changed(entity_ids, spellings)
+
+
+def _work_off_after_commit(**_: Any) -> None:
+    if not _deferred.get():
+        transaction.on_commit(_soon)
+
+
+def _soon() -> None:
+    """Work the notes off now when they are few, in the background when they are many."""
+    waiting = PendingArticle.objects.all()[: AT_ONCE + 1].count()
+    if waiting > AT_ONCE:
+        threading.Thread(target=_in_background, name="catch-up", daemon=True).start()
+    elif waiting:
+        _safely()
+
+
+def _in_background() -> None:
+    try:
+        _safely()
+    finally:
+        close_old_connections()
+
+
+def _safely() -> None:
+    """Catch up; a broken index must not break the page that changed an article."""
+    try:
+        catch_up()
+    except EngineError:
+        log.exception("The index does not follow yet; run `manage.py catch_up` once it is mended.")

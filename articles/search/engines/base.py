@@ -1,0 +1,101 @@
+"""What every search engine does for the archive, and what it is asked and answers.
+
+An engine knows nothing of Persian: it stores keys at positions and counts. Nothing
+outside this folder knows which engine runs.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.search.request import Sort
+from articles.search.tree import EVERYTHING, Attribute, Node, Period
+
+TEXT_FIELDS = ("title", "lead", "body")
+FACETS = ("source", "category", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article as the engine keeps it.
+
+    ``texts`` maps a text field to its keys, each with the sorted positions it stands at.
+    ``published`` is aware or None; ``month`` is the Jalali yyyymm of it, 0 when unknown.
+    """
+
+    pk: int
+    texts: Mapping[str, Mapping[str, list[int]]]
+    source: int
+    category: int
+    names: tuple[int, ...]
+    published: datetime | None
+    month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineQuery:
+    """A tree and the filters beside it. Filters narrow, they do not score.
+
+    Each facet in ``facets`` is counted under all filters but the ones on itself, so that
+    a reader sees what else there is; ``name`` filters narrow jointly and always count.
+    """
+
+    tree: Node = EVERYTHING
+    filters: tuple[Attribute, ...] = ()
+    period: Period = Period(None, None)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+    months: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineAnswer:
+    """Exact ``total``; ``hits`` are (article id, score) of the page asked for.
+
+    ``facets`` maps a facet to counts by id, ``months`` counts by Jalali yyyymm.
+    """
+
+    total: int
+    hits: list[tuple[int, float]]
+    facets: dict[str, dict[int, int]] = field(default_factory=dict)
+    months: dict[int, int] = field(default_factory=dict)
+
+
+class Engine(ABC):
+    """One index. Every method may raise EngineError, whose text names the remedy."""
+
+    @abstractmethod
+    def create(self, settings: Mapping[str, object]) -> None:
+        """Start an empty index, dropping what was there. ``settings`` are kept with it."""
+
+    @abstractmethod
+    def settings(self) -> Mapping[str, object]:
+        """What ``create`` was given."""
+
+    @abstractmethod
+    def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
+        """Put the documents in, replacing older versions, and take the removed ids out.
+
+        One commit: readers see all of it or nothing.
+        """
+
+    @abstractmethod
+    def search(self, query: EngineQuery) -> EngineAnswer:
+        """Count, rank, page and facet in one go."""
+
+    @abstractmethod
+    def ids(self, tree: Node) -> list[int]:
+        """Ids of every article that the tree finds, in no particular order."""
+
+    @abstractmethod
+    def holds(self, key: str) -> bool:
+        """Whether any article holds this key."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many articles are in the index."""

@@ -1,0 +1,26 @@
+"""Every test has its own data folder and its own index, empty until something is indexed."""
+
+from pathlib import Path
+
+import haystack
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real corpora beside the project; skips where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real corpora (../shared/data) are not here")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path, settings, monkeypatch) -> Path:
+    """A data folder and an index folder that belong to this test alone."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    connection = haystack.connections.connections_info["default"]
+    monkeypatch.setitem(connection, "PATH", str(settings.DATA_DIR / "index"))
+    return settings.DATA_DIR
