@@ -12,8 +12,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_update_with_history
 
 from articles.models import baseline
+from articles.models.queue import PendingArticle
 from articles.models.slugs import persian_slug
 from articles.models.source import Category, Source
 
@@ -83,6 +85,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def _set_status_of(self, pks: list[int], status: str, user: Any) -> None:
         now = timezone.now()
+        baseline.record_baselines(Article, pks)
         articles = list(Article.objects.filter(pk__in=pks))
         for article in articles:
             article.set_status(status)
@@ -167,7 +170,9 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("published_at").desc(nulls_last=True), "-id", name="article_latest"),
+            models.Index(
+                F("published_at").desc(nulls_last=True), F("id").desc(), name="article_latest"
+            ),
             models.Index(fields=["source", "content_key"], name="article_content"),
             models.Index(
                 fields=["-view_count", "-id"],

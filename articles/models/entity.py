@@ -112,14 +112,14 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = squash(self.text)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         self.key = squash(self.text)
         if not self.key:
             raise ValidationError({"text": "نوشتار باید دست‌کم یک حرف داشته باشد."})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = squash(self.text)
-        super().save(*args, **kwargs)
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

@@ -7,6 +7,7 @@ so no character of an article can ever become markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from articles.models import Entity, Mention
 from articles.search.results import Segment
@@ -45,7 +46,7 @@ def segments(
     edges = sorted(cuts)
     return [
         Segment(text[a:b], hit=_inside(a, hits), entity=_entity_at(a, names))
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
     ]
 
 

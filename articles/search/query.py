@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.search.tree import EVERYTHING, All, Any_, Field, Node, Not, Phrase, Prefix, Words
+from articles.search.tree import EVERYTHING, All, Any, Field, Node, Not, Phrase, Prefix, Words
 
 FIELD_NAMES = {
     "عنوان": "title", "تیتر": "title", "title": "title",
@@ -122,7 +122,7 @@ class _Parser:
         present = [branch for branch in branches if branch is not None]
         if len(present) < len(branches):
             self.note("«یا» در دو سوی خود واژه می‌خواهد و نادیده گرفته شد.")
-        return _join(Any_, present)
+        return _join(Any, present)
 
     def conjunction(self) -> Node | None:
         """Units that all must hold; runs of plain words stay one unit."""
@@ -229,7 +229,7 @@ class _Parser:
         return Field(name, node)
 
 
-def _join(kind: type[All] | type[Any_], nodes: list[Node]) -> Node | None:
+def _join(kind: type[All] | type[Any], nodes: list[Node]) -> Node | None:
     if not nodes:
         return None
     return nodes[0] if len(nodes) == 1 else kind(tuple(nodes))

@@ -2,7 +2,7 @@
 
 The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Field``); the
 Persian analysis turns them into the leaves that an engine counts (``Keys``,
-``KeyPrefix``, ``Attribute``, ``Period``). ``All``, ``Any_`` and ``Not`` stand in both.
+``KeyPrefix``, ``Attribute``, ``Period``). ``All``, ``Any`` and ``Not`` stand in both.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Any:
     """Articles that at least one node finds; with no nodes, none."""
 
     nodes: tuple[Node, ...] = ()
@@ -116,7 +116,7 @@ class Period:
 
 Node = (
     All
-    | Any_
+    | Any
     | Not
     | Words
     | Phrase
@@ -130,4 +130,4 @@ Node = (
 )
 
 EVERYTHING = All()
-NOTHING = Any_()
+NOTHING = Any()

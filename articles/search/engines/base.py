@@ -45,7 +45,7 @@ class EngineQuery:
 
     tree: Node = EVERYTHING
     filters: tuple[Attribute, ...] = ()
-    period: Period = Period(None, None)
+    period: Period | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
