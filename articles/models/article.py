@@ -170,9 +170,7 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                F("published_at").desc(nulls_last=True), F("id").desc(), name="article_latest"
-            ),
+            models.Index(fields=["-published_at", "-id"], name="article_latest"),
             models.Index(fields=["source", "content_key"], name="article_content"),
             models.Index(
                 fields=["-view_count", "-id"],
@@ -184,6 +182,9 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk, self.slug])
 
     @property
     def headline(self) -> str:
@@ -202,9 +203,6 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk, self.slug])
 
     def texts(self) -> dict[str, str]:
         """Field name -> text, in reading order, empty fields left out."""
