@@ -1,0 +1,90 @@
+"""Hand lists: what neither a rule nor hazm's word list decides.
+
+All entries in canonical letters (see `characters.fold`), joined.
+"""
+
+from articles.persian.characters import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+FUNCTION_WORDS = _words(
+    "و در به از که این را با است برای آن خود تا بر هم نیز هر یا اما اگر چه نه بی پس ما من او وی "
+    "شما آنها ایشان شد شده بود می نمی ها های یک دو سه باید"
+)
+"""Words whose absence from an article must not hide it from a query of several words."""
+
+NEVER_JOINED = _words(
+    "و در به از که این را با است برای آن خود تا نیز هر یا اما اگر چه من او وی شما آنها ایشان"
+)
+"""Words that are not joined to a neighbour unless the joined word is known."""
+
+NEVER_PLURAL = _words("و در از به که را با")
+NEVER_WITH_CLITIC = _words("به که نه چه")
+"""Words ending in ه whose ه is no silent ending, or that no plural follows."""
+
+DETACHABLE_FIRST = _words("به این آن هر هیچ چه از در با بر تا برای")
+DETACHABLE_LAST = _words("که است را و بود بودند شد شدند باشد")
+"""Function words that writers hang on a neighbour with a half-space: به‌نام، آن‌زمان، جایی‌که."""
+
+UNINFLECTED = _words(
+    "برای دارای سرای جای پای رای روی سوی بوی موی خوی کوی جوی همین همان ایشان چنان میان بیان زمان "
+    "جهان ایران تهران تنها بهتر بیشتر کمتر بهترین بیشترین کمترین دیگر مردم پیش دیگران علی علیه "
+    "ملی حتی ولی کلی اصلی یعنی بلی خیلی همایش ورای بجای جدای نمای همای گرای وای نای منتها"
+)
+"""Words that only look inflected."""
+
+PLURAL_PRONOUNS = _words("آنها اینها انها آنهایی اینهایی")
+"""Headwords of the lexicon that are plurals all the same."""
+
+NOT_COMPARATIVE = _words(
+    "فیلتر پوستر تیتر کبوتر دفتر ارکستر توییتر پرینتر بستر دختر دکتر لیتر متر تئاتر کنتر "
+    "هلیکوپتر موتر روتر سنتر شتر چتر استر پتر گیتر کاراکتر راکتر آداپتر ژنراتر مانیتر کلانتر "
+    "آکتر پاتر اختر بابلستر خاکستر"
+)
+
+AN_PLURALS = _words(
+    "زنان مردان جوانان کودکان پزشکان معلمان استادان پسران دختران مادران پدران برادران خواهران "
+    "فرزندان دوستان دشمنان کارگران بیماران سربازان شهیدان رهبران وزیران مدیران معاونان مسئولان "
+    "شهروندان بانوان نوجوانان سالمندان داوران بازیگران کاربران خبرنگاران هنرمندان مربیان معتادان "
+    "مجروحان محققان مخاطبان مخالفان منتقدان ناظران سخنرانان مشتریان نظامیان ایرانیان زندانیان "
+    "دانشگاهیان آمریکاییان روستاییان قربانیان حامیان بازاریان فلسطینیان متقاضیان والیبالیستان "
+    "غیرنظامیان افغانیان عراقیان اروپاییان"
+)
+"""Plurals in ان whose singular is what stays when ان goes."""
+
+AT_PLURALS = {
+    fold(singular + "ات"): fold(singular)
+    for singular in _words("پیشنهاد گزارش دستور تذکر سفارش نظر آزمایش فرمایش گرایش")
+}
+
+MADDA_PAIRS = _words(
+    "آفت آفات آجر آجل آمر آش آلی آس آت آم آرم آماره آستر آبله آبرو آستان آستانی آرایه آمین آنی "
+    "آدا آمن آخذ آلا آسم آز آلم آهل آوان آلو آماس آبا آوا آمور آمل آی آر آه آد آک آق"
+)
+"""Words that differ from another word by nothing but their madda: آفت plague and افت drop,
+آبرو honour and ابرو eyebrow. Everywhere else آ and ا are the same letter."""
+
+JOINED_SPELLINGS = {
+    "گفتگو": "گفتوگو",
+    "جستجو": "جستوجو",
+    "شستشو": "شستوشو",
+    "پرسجو": "پرسوجو",
+    "رفتامد": "رفتوامد",
+    "رفتآمد": "رفتوآمد",
+}
+"""Compounds of two verbs around a و that is often not written; inside any joined word."""
+
+IRREGULAR_VERB_FORMS = {
+    form: past
+    for past, forms in {
+        "بود": "هست هستم هستی هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند است "
+        "میباشد میباشند باشد باشند نباشد نباشند",
+        "توانست": "میتوان نمیتوان بتوان نتوان",
+        "خواست": "خواهد خواهند خواهم خواهیم نخواهد نخواهند",
+    }.items()
+    for form in forms.split()
+}
+"""Joined form -> past stem, for forms that the conjugation does not reach."""

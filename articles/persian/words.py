@@ -1,0 +1,203 @@
+"""One surface word, read once and remembered: its parts, its exact key, its terms."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from articles.persian.affixes import (
+    COMPARATIVE_TOKENS,
+    COPULA_AFTER_HEH,
+    IMPERFECTIVE_PARTICLES,
+    PLURAL_TOKENS,
+    SPACED_ENDINGS,
+)
+from articles.persian.characters import HALF_SPACE, TRANSLATION, fold
+from articles.persian.lexicon import Lexicon
+from articles.persian.stems import Stemmer, fold_madda, join
+from articles.persian.wordlists import (
+    DETACHABLE_FIRST,
+    DETACHABLE_LAST,
+    FUNCTION_WORDS,
+    NEVER_PLURAL,
+    NEVER_WITH_CLITIC,
+)
+
+MAX_WORD = 64
+"""Letters of a word that count; splitting and stemming are super-linear in the length."""
+
+_MAX_RAW = 4 * MAX_WORD  # marks and tatweel included
+_CACHE_SIZE = 400_000
+_PREPOSITION = "به"
+
+
+class Word(NamedTuple):
+    """What a raw token, or two glued ones, mean. Empty when the token is only marks."""
+
+    parts: tuple[str, ...]  # as the typed half-spaces cut it
+    joined: str
+    exact: str  # joined, with آ folded: what a quoted phrase compares
+    terms: tuple[str, ...]  # what a query asks for
+    indexed: tuple[str, ...]  # what an article is found under: terms and unlikelier readings
+    persian: bool  # letters, not digits or Latin: only these glue and form compounds
+    ending: bool = False  # may belong to the word before it: ها, تر, است
+    particle: bool = False  # می, نمی: may belong to the word after it
+    heads_compound: bool = False
+
+
+EMPTY = Word((), "", "", (), (), persian=False)
+
+
+class WordReader:
+    """Reads raw tokens. The cache is bounded, and so is the length of what it keeps."""
+
+    def __init__(self, lexicon: Lexicon, stemmer: Stemmer) -> None:
+        self._lexicon = lexicon
+        self._stemmer = stemmer
+        self.cache: dict[str, Word] = {}
+        self._pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], Word | None] = {}
+
+    def read(self, raw: str) -> Word:
+        """The word of one raw token, as `tokens.TOKEN` cuts them."""
+        raw = raw[:_MAX_RAW]
+        word = self.cache.get(raw)
+        if word is None:
+            if len(self.cache) >= _CACHE_SIZE:
+                self.cache.clear()
+            word = self.cache[raw] = self._read(raw)
+        return word
+
+    def glue(self, first: Word, second: Word) -> Word | None:
+        """The one word that ``first`` and ``second`` are when written apart, or None."""
+        pair = (first.parts, second.parts)
+        if pair not in self._pairs:
+            if len(self._pairs) >= _CACHE_SIZE:
+                self._pairs.clear()
+            self._pairs[pair] = self._glue(first, second)
+        return self._pairs[pair]
+
+    def _read(self, raw: str) -> Word:
+        if raw[0].isdigit():
+            return _number(raw)
+        if raw[0] < "\u0250":
+            return _latin(raw)
+        parts = tuple(part for part in fold(raw)[:MAX_WORD].split(HALF_SPACE) if part)
+        if not parts:
+            return EMPTY
+        word = self._persian(parts)
+        return word._replace(
+            ending=word.joined in SPACED_ENDINGS or word.joined == "است",
+            particle=word.joined in IMPERFECTIVE_PARTICLES,
+            heads_compound=len(parts) == 1 and parts[0] in self._lexicon.trie,
+        )
+
+    def _persian(self, parts: tuple[str, ...]) -> Word:
+        joined = join(parts)
+        terms, extra = self._stemmer.stem(joined)
+        if hinted := self._hinted(parts, joined) if len(parts) > 1 else ():
+            agreed = set(hinted) <= {*terms, *extra}
+            extra = () if set(hinted) & set(terms) else terms
+            terms = hinted if agreed else _unique(hinted, terms)
+        extra = _unique(extra, self._detached(parts, joined))
+        exact = joined if any("آ" in term for term in terms) else joined.replace("آ", "ا")
+        return Word(parts, joined, exact, terms, _unique(terms, extra), persian=True)
+
+    def _hinted(self, parts: tuple[str, ...], joined: str) -> tuple[str, ...]:
+        """Terms by the typed half-spaces, which show where an ending begins even after an
+        unknown word; nothing when they show no ending."""
+        if joined in self._lexicon.marked_verbs or self._stemmer.is_known(joined):
+            return ()
+        if parts[0] == _PREPOSITION:
+            return self._persian(parts[1:]).terms
+        length = len(parts)
+        while length > 1 and parts[length - 1] in SPACED_ENDINGS:
+            length -= 1
+            if self._stemmer.is_known(join(parts[:length])):
+                break
+        base = join(parts[:length])
+        if length == len(parts) or len(base) < 2:
+            return ()
+        if self._stemmer.is_known(base):
+            return (fold_madda(base),)
+        return self._stemmer.stem(base).terms
+
+    def _detached(self, parts: tuple[str, ...], joined: str) -> tuple[str, ...]:
+        """Index terms of the word on which a function word hangs: آن‌زمان is found under زمان."""
+        if len(parts) < 2 or self._stemmer.is_known(joined):
+            return ()
+        if parts[0] in DETACHABLE_FIRST:
+            return self._persian(parts[1:]).indexed
+        if parts[-1] in DETACHABLE_LAST:
+            return self._persian(parts[:-1]).indexed
+        return ()
+
+    def _glue(self, first: Word, second: Word) -> Word | None:
+        if first.particle:
+            glued = join(first.parts + second.parts)
+            return self._glued(first, second) if glued in self._lexicon.marked_verbs else None
+        if second.joined == "است":
+            return self._glue_copula(first, second)
+        if second.ending and self._takes_ending(first, second.joined):
+            return self._glued(first, second)
+        return None
+
+    def _glued(self, first: Word, second: Word) -> Word:
+        return self._persian(first.parts + second.parts)
+
+    def _glue_copula(self, first: Word, second: Word) -> Word | None:
+        """داده است is the perfect of دادن; it may still be 'is data'."""
+        if not first.joined.endswith("ه"):
+            return None
+        glued = self._glued(first, second)
+        if glued.joined not in self._lexicon.marked_verbs:
+            return None
+        return glued._replace(indexed=_unique(glued.indexed, first.indexed))
+
+    def _takes_ending(self, first: Word, ending: str) -> bool:
+        word = first.joined
+        if ending in PLURAL_TOKENS:
+            return len(word) >= 2 and word not in NEVER_PLURAL
+        if ending in COMPARATIVE_TOKENS:
+            return word in self._lexicon.adjectives
+        if ending in COPULA_AFTER_HEH:
+            return word.endswith("ه") and word not in NEVER_WITH_CLITIC
+        if word in FUNCTION_WORDS:
+            return False
+        if ending in ("ی", "یی"):
+            return word.endswith(("ا", "و", "ه"))
+        return word in self._lexicon.nouns
+
+
+# ---- numbers and Latin ---------------------------------------------------------------
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_NUMBER_PARTS = re.compile("[,/:]")
+_MAX_PLAIN_PART = 4  # a part of a date or a time; longer digits are an identifier
+
+
+def _number(raw: str) -> Word:
+    """۱٬۲۰۰ is 1200; ۱۴۰۲/۰۷/۱۵ is 1402/7/15, found under its parts as well."""
+    text = raw.translate(TRANSLATION).replace("٬", ",").replace("٫", ".")[:MAX_WORD]
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    parts = tuple(_without_leading_zeros(part) for part in _NUMBER_PARTS.split(text))
+    if len(parts) == 1:
+        return Word((text,), text, text, (text,), (text,), persian=False)
+    exact = "/".join(parts) if "/" in text else text
+    return Word(parts, exact, exact, (exact,), _unique((exact,), parts), persian=False)
+
+
+def _without_leading_zeros(digits: str) -> str:
+    short = digits.isdigit() and len(digits) <= _MAX_PLAIN_PART
+    return str(int(digits)) if short else digits
+
+
+def _latin(raw: str) -> Word:
+    """Lower case, without accents: Sărăcie is saracie."""
+    decomposed = unicodedata.normalize("NFD", raw.lower().replace("’", "'"))
+    text = "".join(c for c in decomposed if not unicodedata.combining(c))[:MAX_WORD]
+    return Word((text,), text, text, (text,), (text,), persian=False) if text else EMPTY
+
+
+def _unique(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for group in groups for term in group))
