@@ -1,0 +1,143 @@
+"""Reading a written date: the grammar only, see `calendar` for what it is used for."""
+
+import re
+from datetime import UTC, time, timedelta, timezone
+from typing import NamedTuple
+
+from articles.persian.characters import HALF_SPACE, fold, persian_digits
+from articles.persian.jalali import FIRST_YEAR, LAST_YEAR, CalendarDate
+
+MONTH_NAMES = (
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
+"""The Jalali months, from 1 to 12."""
+
+_GREGORIAN_MONTHS = (
+    "ژانویه جانویه",
+    "فوریه",
+    "مارس مارچ",
+    "آوریل آپریل",
+    "مه می",
+    "ژوئن جون",
+    "ژوئیه جولای",
+    "اوت آگوست",
+    "سپتامبر",
+    "اکتبر",
+    "نوامبر",
+    "دسامبر",
+)
+
+
+def _key(name: str) -> str:
+    return fold(name).replace("آ", "ا")
+
+
+_JALALI_BY_NAME = {_key(name): month for month, name in enumerate(MONTH_NAMES, start=1)}
+_JALALI_BY_NAME["امرداد"] = 5
+_GREGORIAN_BY_NAME = {
+    _key(name): month
+    for month, names in enumerate(_GREGORIAN_MONTHS, start=1)
+    for name in names.split()
+}
+
+_WEEKDAY = re.compile(r"(?:(?:یک|دو|سه|چهار|پنج) ?)?شنبه|جمعه|ادینه")
+_TIME = re.compile(
+    r"(?:T|ساعت)?\s*\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?(?!\S)",
+    re.IGNORECASE,
+)
+_AROUND = " \t\r\n،,-–|"
+_NUMERIC = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2}) )?([^\W\d]+)(?: ?ماه)? (\d{4})")
+
+
+class Moment(NamedTuple):
+    date: CalendarDate
+    time: time
+    offset: timezone | None
+
+
+def read_moment(text: str) -> Moment:
+    """A date with or without a time, which may come first or last. ValueError in Persian."""
+    plain = _plain(text)
+    found = _TIME.search(plain)
+    if found is None:
+        return Moment(_read_date(plain, text), time(), None)
+    rest = f"{plain[: found.start()]} {plain[found.end() :]}"
+    return Moment(_read_date(rest, text), _time(found, text), _offset(found["offset"]))
+
+
+def read_date(text: str) -> CalendarDate:
+    """A year, month or day without a time. ValueError in Persian."""
+    return _read_date(_plain(text), text)
+
+
+def _plain(text: str) -> str:
+    """Canonical letters and digits, single blanks: what the expressions above expect."""
+    canonical = fold(text).replace("آ", "ا").replace(HALF_SPACE, " ")
+    return " ".join(canonical.replace("اردی بهشت", "اردیبهشت").split())
+
+
+def _read_date(plain: str, text: str) -> CalendarDate:
+    plain = " ".join(_WEEKDAY.sub(" ", plain).replace("،", " ").split()).strip(_AROUND)
+    found = _numeric(plain) or _named(plain)
+    if found is None:
+        raise ValueError(f"تاریخ خوانده نشد: «{text.strip()[:40]}»؛ نمونه: ۱۴۰۲/۰۷/۱۵")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"سال {persian_digits(found.year)} نادرست است؛ نمونه: ۱۴۰۲/۰۷/۱۵")
+    return found
+
+
+def _numeric(plain: str) -> CalendarDate | None:
+    if found := _NUMERIC.fullmatch(plain):
+        year, _, month, day = found.groups()
+        return CalendarDate(int(year), _number(month), _number(day))
+    if found := _DAY_FIRST.fullmatch(plain):
+        day, month, year = found.groups()
+        date = CalendarDate(int(year), int(month), int(day))
+        return date if date.is_jalali else None  # 3/4/2023 means two days
+    return None
+
+
+def _named(plain: str) -> CalendarDate | None:
+    found = _NAMED.fullmatch(plain)
+    if found is None:
+        return None
+    day, name, year = found.groups()
+    months = _JALALI_BY_NAME if CalendarDate(int(year)).is_jalali else _GREGORIAN_BY_NAME
+    month = months.get(name) or months.get(name.removesuffix("ماه"))
+    return CalendarDate(int(year), month, _number(day)) if month else None
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _time(found: re.Match[str], text: str) -> time:
+    try:
+        return time(*(int(found[part] or 0) for part in ("hour", "minute", "second")))
+    except ValueError:
+        message = f"ساعت نادرست است: «{text.strip()[:40]}»؛ نمونه: ساعت ۱۴:۳۰"
+        raise ValueError(message) from None
+
+
+def _offset(written: str | None) -> timezone | None:
+    if not written:
+        return None
+    if written[0] not in "+-":
+        return UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if written[0] == "-" else offset)
