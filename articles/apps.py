@@ -1,13 +1,23 @@
-"""The one application of the project."""
+"""The one application of the project, and Django's admin with the archive's own site."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "بایگانی خبر"
+    default = True
 
     def ready(self) -> None:
         from articles import checks
+        from articles.admin import roles
 
         checks.register()
+        post_migrate.connect(roles.after_migrate, sender=self)
+
+
+class ArchiveAdminConfig(admin_apps.AdminConfig):
+    default_site = "articles.admin.site.ArchiveAdminSite"
+    default = False

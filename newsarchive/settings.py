@@ -45,7 +45,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key(DATA_DIR / "
 
 INSTALLED_APPS = [
     "articles",
-    "django.contrib.admin",
+    "articles.apps.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,26 @@
+"""The staff's rooms: articles, names, comments, messages, pages, people.
+
+Django's admin finds the registrations by importing this package.
+"""
+
+from articles.admin import (
+    articles,
+    comments,
+    entities,
+    mentions,
+    messages,
+    pages,
+    people,
+    shelves,
+)
+
+__all__ = [
+    "articles",
+    "comments",
+    "entities",
+    "mentions",
+    "messages",
+    "pages",
+    "people",
+    "shelves",
+]

@@ -1,0 +1,190 @@
+"""Names: their spellings, how often they occur, and making several into one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Q, QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles import curation
+from articles.admin.base import counted
+from articles.admin.history import HistoryAdmin
+from articles.errors import CurationError
+from articles.models import Alias, Entity, Mention
+from articles.persian.characters import persian_digits, squash
+
+MERGED_AT_ONCE = 50
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 1
+    fields = ("text",)
+
+
+class EntityChangeList(ChangeList):
+    """Adds the counts of the page's names, two queries for the whole page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        counts = mention_counts(list(self.result_list))
+        for entity in self.result_list:
+            entity.mention_counts = counts.get(entity.pk, {})
+
+
+def mention_counts(entities: list[Entity]) -> dict[int, dict[str, int]]:
+    """Entity id -> status -> number of mentions, from the index alone."""
+    rows = (
+        Mention.objects.filter(entity__in=entities)
+        .order_by()
+        .values_list("entity_id", "status")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for entity_id, status, number in rows:
+        counts.setdefault(entity_id, {})[status] = number
+    return counts
+
+
+@admin.register(Entity)
+class EntityAdmin(HistoryAdmin):
+    list_display = ("name", "latin", "kind_mark", "aliases_shown", "confirmed", "suggested")
+    list_filter = ("kind",)
+    list_display_links = ("name",)
+    ordering = ("name", "pk")
+    search_fields = ("name",)
+    search_help_text = "در نام، نام لاتین و همهٔ نوشتارها، به هر املایی"
+    inlines = (AliasInline,)
+    actions = ("merge",)
+    readonly_fields = ("mentions_link",)
+    fieldsets = (
+        (None, {"fields": ("name", "latin_name", "kind", "mentions_link")}),
+        ("صفحهٔ نام", {"fields": ("slug", "description", "links")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EntityChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Any spelling of an alias, or a part of the name in either script."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = Q(name__icontains=term) | Q(latin_name__icontains=term)
+        if key := squash(term):
+            found |= Q(pk__in=Alias.objects.filter(key__contains=key).values("entity"))
+        return queryset.filter(found), False
+
+    @admin.display(description="نام لاتین", ordering="latin_name", empty_value="—")
+    def latin(self, entity: Entity) -> str | None:
+        return entity.latin_name and format_html("<bdi>{}</bdi>", entity.latin_name)
+
+    @admin.display(description="گونه", ordering="kind")
+    def kind_mark(self, entity: Entity) -> str:
+        return format_html(
+            '<span class="mark name-{}">{}</span>', entity.kind, entity.get_kind_display()
+        )
+
+    @admin.display(description="نوشتارهای دیگر", empty_value="—")
+    def aliases_shown(self, entity: Entity) -> str:
+        return "، ".join(alias.text for alias in entity.aliases.all() if alias.text != entity.name)
+
+    @admin.display(description="یادکرد")
+    def confirmed(self, entity: Entity) -> str:
+        return self._count_link(entity, Mention.Status.CONFIRMED)
+
+    @admin.display(description="پیشنهاد")
+    def suggested(self, entity: Entity) -> str:
+        return self._count_link(entity, Mention.Status.SUGGESTED)
+
+    def _count_link(self, entity: Entity, status: str) -> str:
+        number = entity.mention_counts.get(status, 0)
+        if not number:
+            return "—"
+        return format_html(
+            '<a href="{}">{}</a>', mentions_url(entity, status), persian_digits(number)
+        )
+
+    @admin.display(description="یادکردها")
+    def mentions_link(self, entity: Entity) -> str:
+        if entity.pk is None:
+            return "—"
+        return format_html('<a href="{}">یادکردهای این نام</a>', mentions_url(entity, "all"))
+
+    def delete_model(self, request: HttpRequest, obj: Entity) -> None:
+        curation.delete([obj], request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        curation.delete(queryset, request.user)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        """Aliases carry the curator's name in their history too."""
+        for alias in formset.save(commit=False):
+            alias._history_user = request.user
+            alias.save()
+        for alias in formset.deleted_objects:
+            alias._history_user = request.user
+            alias.delete()
+
+    @admin.action(description="ادغام نام‌های برگزیده در یکی", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        entities = list(queryset.prefetch_related("aliases")[: MERGED_AT_ONCE + 1])
+        if not 2 <= len(entities) <= MERGED_AT_ONCE:
+            text = f"از ۲ تا {persian_digits(MERGED_AT_ONCE)} نام برای ادغام برگزینید."
+            self.message_user(request, text, messages.WARNING)
+            return None
+        survivor = request.POST.get("survivor")
+        into = next((entity for entity in entities if str(entity.pk) == survivor), None)
+        if into is None:
+            return self._merge_page(request, entities)
+        try:
+            report = curation.merge(entities, into, request.user)
+        except CurationError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return None
+        self.message_user(request, merge_message(report))
+        return HttpResponseRedirect(reverse("admin:articles_entity_change", args=[into.pk]))
+
+    def _merge_page(self, request: HttpRequest, entities: list[Entity]) -> HttpResponse:
+        counts = mention_counts(entities)
+        for entity in entities:
+            entity.mention_total = sum(counts.get(entity.pk, {}).values())
+        entities.sort(key=lambda entity: -entity.mention_total)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "ادغام نام‌ها",
+            "entities": entities,
+            "kinds_differ": len({entity.kind for entity in entities}) > 1,
+            "asked": "survivor" in request.POST or "apply" in request.POST,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/articles/entity/merge.html", context)
+
+
+def mentions_url(entity: Entity, status: str) -> str:
+    """The list of this name's mentions with that status, or ``all``."""
+    url = reverse("admin:articles_mention_changelist")
+    return f"{url}?entity__id__exact={entity.pk}&status={status}"
+
+
+def merge_message(report: curation.MergeReport) -> str:
+    return (
+        f"{counted(len(report.merged), 'نام')} در «{report.into}» ادغام شد: "
+        f"{counted(report.mentions, 'یادکرد')} و {counted(report.aliases, 'نوشتار')} جابه‌جا شد."
+    )

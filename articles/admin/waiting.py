@@ -1,0 +1,53 @@
+"""What waits for a decision, counted no further than a person cares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from articles.models import Comment, ContactMessage, Mention, PendingArticle
+from articles.persian.characters import persian_digits
+
+COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the desk: how many of what, and where to go; '' for nowhere."""
+
+    label: str
+    count: int
+    url: str = ""
+
+    @property
+    def shown(self) -> str:
+        if self.count > COUNTED:
+            return f"بیش از {persian_digits(COUNTED)}"
+        return persian_digits(self.count)
+
+
+def bounded_count(rows: QuerySet, limit: int = COUNTED) -> int:
+    """The number of rows, or ``limit + 1`` when there are more."""
+    return rows.order_by()[: limit + 1].count()
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """The lines that this member of staff may act on; the queue of the index is everybody's."""
+    queues = (
+        ("articles.view_comment", "نظر در انتظار", Comment.objects.pending(),
+         ("comment", "?status__exact=pending")),
+        ("articles.view_mention", "یادکرد پیشنهادی", Mention.objects.suggested(),
+         ("mention", "")),
+        ("articles.view_contactmessage", "پیام رسیدگی‌نشده",
+         ContactMessage.objects.filter(handled=False),
+         ("contactmessage", "?handled__exact=0")),
+    )  # fmt: skip
+    lines = [
+        Waiting(label, bounded_count(rows), reverse(f"admin:articles_{model}_changelist") + query)
+        for permission, label, rows, (model, query) in queues
+        if user.has_perm(permission)
+    ]
+    return [*lines, Waiting("خبر در صف نمایه", bounded_count(PendingArticle.objects.all()))]
