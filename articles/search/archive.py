@@ -1,1 +1,162 @@
 """The archive's one way to be searched: a request in, results out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from functools import cache, partial
+
+from django.db.models import Prefetch
+
+from articles.errors import EngineError
+from articles.models import Article, Category, Entity, Mention, Source
+from articles.persian.analyzer import Analyzer
+from articles.search import analysis, facets, indexing, marking, snippets, tree
+from articles.search.directory import DatabaseDirectory, entities_called
+from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
+from articles.search.query import parse
+from articles.search.request import SearchRequest, check_depth
+from articles.search.results import Hit, Results
+
+NAMES_OF_A_HIT = 8
+RELATED_WORDS = 25
+# A word in more than this share of the archive says nothing about one article.
+COMMON_SHARE = 0.1
+
+
+def search(request: SearchRequest) -> Results:
+    """Answer ``request``. Raises QueryError for pages too deep, EngineError without an index."""
+    started = time.perf_counter()
+    check_depth(request)
+    engine = indexing.backend().engine
+    persian = analysis.analyzer_of(engine.settings())
+    typed = parse(request.q)
+    compiler = _compiler(engine, persian, request.any_word)
+    node = compiler.compile(typed.tree)
+    answer = engine.search(_engine_query(request, node))
+    wanted = marking.Wanted.of(node)
+    return Results(
+        request=request,
+        total=answer.total,
+        hits=_hits(answer, partial(marking.hit_spans, wanted=wanted, persian=persian)),
+        facets=facets.make_facets(request, answer),
+        months=facets.make_months(request, answer),
+        card=_card(request),
+        notes=[*typed.notes, *compiler.notes],
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def articles_with(spelling: str) -> list[int]:
+    """Ids of the articles that hold ``spelling`` in any written or inflected form.
+
+    Without an index there are none to name.
+    """
+    engine = indexing.backend().engine
+    if not engine.exists():
+        return []
+    compiler = _compiler(engine, analysis.analyzer_of(engine.settings()), any_word=False)
+    words = tree.Any((compiler.words(spelling), compiler.phrase(spelling)))
+    return [] if tree.EVERYTHING in words.nodes else engine.ids(words)
+
+
+def related(article: Article, limit: int = 5) -> list[Article]:
+    """Published articles that share the article's most significant words, best first."""
+    try:
+        ids = _related_ids(article, limit)
+    except EngineError:
+        return []  # a page without its side list is still a page
+    found = Article.objects.published().for_lists().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _related_ids(article: Article, limit: int) -> list[int]:
+    engine = indexing.backend().engine
+    words = _significant_words(article, engine)
+    if not words:
+        return []
+    query = EngineQuery(tree=tree.Any(tuple(words)), limit=limit + 1)
+    return [pk for pk, _ in engine.search(query).hits if pk != article.pk][:limit]
+
+
+def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
+    """The article's words that are frequent in it and rare elsewhere."""
+    persian = analysis.analyzer_of(engine.settings())
+    counts: dict[str, int] = {}
+    for name, weight in (("title", 3), ("lead", 2), ("body", 1)):
+        for token in persian.tokens(getattr(article, name)):
+            for term in token.terms or (token.exact,):
+                if not term.startswith("v:") and len(term) > 2:
+                    counts[term] = counts.get(term, 0) + weight
+    likely = sorted(counts, key=lambda term: -counts[term])[: RELATED_WORDS * 2]
+    most = max(2, int(engine.count() * COMMON_SHARE))
+    found: list[tree.Keys] = []
+    for term in likely:
+        keys = (term, analysis.TERM_MARK + term)
+        if 2 <= engine.frequency(keys) <= most:
+            found.append(tree.Keys(((keys,),)))
+    return found[:RELATED_WORDS]
+
+
+def _compiler(engine: Engine, persian: Analyzer, any_word: bool) -> analysis.Compiler:
+    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory(), any_word)
+
+
+def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:
+    start, end = request.period()
+    return EngineQuery(
+        tree=node,
+        filters=tuple(_filters(request)),
+        period=tree.Period(start, end) if start or end else None,
+        sort=request.order,
+        offset=request.offset,
+        limit=request.page_size,
+        facets=FACETS,
+        months=True,
+    )
+
+
+def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
+    """The chosen facets. Sources or categories are alternatives, names hold together."""
+    for field, model, slugs in (
+        ("source", Source, request.sources),
+        ("category", Category, request.categories),
+    ):
+        if slugs:
+            ids = model._default_manager.filter(slug__in=slugs).values_list("pk", flat=True)
+            yield tree.Attribute(field, tuple(ids))
+    for pk in request.names:
+        yield tree.Attribute("name", (pk,))
+
+
+def _hits(answer: EngineAnswer, find_hits: snippets.FindHits) -> list[Hit]:
+    confirmed = Mention.objects.confirmed().select_related("entity").order_by("field", "start")
+    articles = (
+        Article.objects.published()
+        .select_related("source", "category")
+        .prefetch_related(Prefetch("mentions", queryset=confirmed, to_attr="confirmed"))
+        .in_bulk([pk for pk, _ in answer.hits])
+    )
+    return [_hit(articles[pk], score, find_hits) for pk, score in answer.hits if pk in articles]
+
+
+def _hit(article: Article, score: float, find_hits: snippets.FindHits) -> Hit:
+    mentions: list[Mention] = article.confirmed  # type: ignore[attr-defined]
+    names: dict[int, Entity] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            names.setdefault(mention.entity.pk, mention.entity)
+    return Hit(
+        article=article,
+        score=score,
+        headline=snippets.headline(article, mentions, find_hits),
+        snippet=snippets.snippet(article, mentions, find_hits),
+        names=list(names.values())[:NAMES_OF_A_HIT],
+    )
+
+
+def _card(request: SearchRequest) -> Entity | None:
+    """The name that the query spells, where it is nothing but a name."""
+    if not request.q or request.page > 1:
+        return None
+    return next(iter(entities_called(request.q)), None)

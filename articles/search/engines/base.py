@@ -74,6 +74,10 @@ class Engine(ABC):
         """Start an empty index, dropping what was there. ``settings`` are kept with it."""
 
     @abstractmethod
+    def exists(self) -> bool:
+        """Whether ``create`` was ever called here."""
+
+    @abstractmethod
     def settings(self) -> Mapping[str, object]:
         """What ``create`` was given."""
 
@@ -95,6 +99,10 @@ class Engine(ABC):
     @abstractmethod
     def holds(self, key: str) -> bool:
         """Whether any article holds this key."""
+
+    @abstractmethod
+    def frequency(self, keys: Iterable[str]) -> int:
+        """In how many articles at least one of the keys stands."""
 
     @abstractmethod
     def count(self) -> int:

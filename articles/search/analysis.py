@@ -1,0 +1,187 @@
+"""Persian between what was typed and what an engine counts.
+
+An index holds, for every position of a text, its exact key and its terms marked with a
+tilde. A plain word is looked up as both, a quoted one only as the exact key, so «کتاب»
+finds «کتاب‌ها» and "کتاب" does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+
+from articles.persian.analyzer import ANALYZER_VERSION, Analyzer
+from articles.persian.calendar import parse_period
+from articles.persian.lexicon import Lexicon
+from articles.search import tree
+from articles.search.query import DATE_FIELDS
+
+TERM_MARK = "~"
+
+
+@lru_cache(maxsize=1)
+def lexicon(cache_dir: Path) -> Lexicon:
+    return Lexicon.load(cache_dir)
+
+
+@lru_cache(maxsize=4)
+def analyzer(names: tuple[str, ...]) -> Analyzer:
+    """The analyser that keeps ``names`` whole; one object for all who ask for the same."""
+    return Analyzer(lexicon(Path(settings.DATA_DIR) / "lexicon"), names)
+
+
+def index_settings(names: Iterable[str]) -> dict[str, object]:
+    """What a new index must remember of the analysis it was made with."""
+    return {"analyzer_version": ANALYZER_VERSION, "names": sorted(set(names))}
+
+
+def analyzer_of(index: Mapping[str, object]) -> Analyzer:
+    """The analyser that an index with these settings was made with."""
+    names = index.get("names")
+    return analyzer(tuple(names) if isinstance(names, list) else ())
+
+
+def keys_of(text: str, persian: Analyzer, offset: int = 0) -> dict[str, list[int]]:
+    """The keys of a text, each with its ascending positions from ``offset`` on."""
+    keys: dict[str, list[int]] = {}
+    for position, token in enumerate(persian.tokens(text), offset):
+        keys.setdefault(token.exact, []).append(position)
+        for term in token.terms:
+            if term != token.exact:
+                keys.setdefault(TERM_MARK + term, []).append(position)
+    return keys
+
+
+class Directory(Protocol):
+    """Where words for sources, categories and names are looked up. Empty: not known."""
+
+    def sources(self, text: str) -> tuple[int, ...]: ...
+    def categories(self, text: str) -> tuple[int, ...]: ...
+    def names(self, text: str) -> tuple[int, ...]: ...
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Turns a typed tree into one that engines count.
+
+    ``holds`` tells whether the index has a key; ``any_word`` asks for any of the words
+    instead of all. Sentences for the reader gather in ``notes``.
+    """
+
+    persian: Analyzer
+    holds: Callable[[str], bool]
+    directory: Directory
+    any_word: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    def compile(self, node: tree.Node) -> tree.Node:
+        match node:
+            case tree.All(nodes):
+                return tree.All(tuple(map(self.compile, nodes)))
+            case tree.Any(nodes):
+                return tree.Any(tuple(map(self.compile, nodes)))
+            case tree.Not(child):
+                return tree.Not(self.compile(child))
+            case tree.Words(text):
+                return self.words(text)
+            case tree.Phrase(text):
+                return self.phrase(text)
+            case tree.Prefix(text):
+                return self.prefix(text)
+            case tree.Field(name, child):
+                return self.field(name, child)
+        return node
+
+    def words(self, text: str) -> tree.Node:
+        units = self.persian.units(text, self.holds_term)
+        if not units:
+            self.notes.append(f"«{text}» واژه‌ای برای جست‌وجو ندارد و نادیده گرفته شد.")
+            return tree.EVERYTHING
+        wanted = [unit for unit in units if not unit.optional] or units
+        keys = tuple(
+            tree.Keys(tuple(_with_terms(sequence) for sequence in unit.sequences))
+            for unit in wanted
+        )
+        if len(keys) == 1:
+            return keys[0]
+        return tree.Any(keys) if self.any_word else tree.All(keys)
+
+    def phrase(self, text: str) -> tree.Node:
+        sequences = self.persian.phrase(text, self.holds)
+        if not sequences:
+            self.notes.append(f"«{text}» واژه‌ای برای جست‌وجو ندارد و نادیده گرفته شد.")
+            return tree.EVERYTHING
+        return tree.Keys(sequences)
+
+    def prefix(self, text: str) -> tree.Node:
+        key = self.persian.prefix(text)
+        if not key:
+            self.notes.append(f"«{text}*» واژه‌ای برای جست‌وجو ندارد و نادیده گرفته شد.")
+            return tree.EVERYTHING
+        return tree.KeyPrefix(key)
+
+    def holds_term(self, term: str) -> bool:
+        return self.holds(term) or self.holds(TERM_MARK + term)
+
+    # --- fields -------------------------------------------------------------------------------
+
+    def field(self, name: str, node: tree.Node) -> tree.Node:
+        """A field over brackets applies to every word inside them."""
+        match node:
+            case tree.All(nodes):
+                return tree.All(tuple(self.field(name, child) for child in nodes))
+            case tree.Any(nodes):
+                return tree.Any(tuple(self.field(name, child) for child in nodes))
+            case tree.Not(child):
+                return tree.Not(self.field(name, child))
+            case tree.Words(text) | tree.Phrase(text) | tree.Prefix(text):
+                return self.value(name, text, node)
+        return self.compile(node)
+
+    def value(self, name: str, text: str, node: tree.Node) -> tree.Node:
+        if name == "title":
+            return tree.InField("title", self.compile(node))
+        if name in DATE_FIELDS:
+            return self.period(name, text)
+        look_up = {
+            "source": self.directory.sources,
+            "category": self.directory.categories,
+            "name": self.directory.names,
+        }[name]
+        ids = look_up(text)
+        if ids:
+            return tree.Attribute(name, ids)
+        if name == "name":
+            self.notes.append(f"«{text}» در فهرست نام‌ها نیست و مانند واژه جست‌وجو شد.")
+            return self.phrase(text)
+        label = {"source": "منبعی", "category": "دسته‌ای"}[name]
+        self.notes.append(f"{label} با نام «{text}» در بایگانی نیست.")
+        return tree.NOTHING
+
+    def period(self, name: str, text: str) -> tree.Node:
+        first, dots, last = text.partition("..")
+        try:
+            start, end = parse_period(first or last)
+            if dots and last:
+                end = parse_period(last)[1]
+        except ValueError as error:
+            self.notes.append(f"تاریخ «{text}» نادیده گرفته شد: {error}")
+            return tree.EVERYTHING
+        if name == "from" or (dots and not last):
+            return tree.Period(start, None)
+        if name == "to" or (dots and not first):
+            return tree.Period(None, end)
+        return tree.Period(start, end)
+
+
+def _with_terms(sequence: tree.Sequence) -> tree.Sequence:
+    """Every key of a stemmed sequence beside its marked term."""
+    return tuple(
+        tuple(dict.fromkeys(key for term in slot for key in (term, TERM_MARK + term)))
+        for slot in sequence
+    )

@@ -1,0 +1,40 @@
+"""Sources, categories and names by the words that readers type for them."""
+
+from __future__ import annotations
+
+from articles.models import Alias, Category, Entity, Source
+from articles.persian.characters import squash
+
+MOST_NAMES = 20
+
+
+class DatabaseDirectory:
+    """Looks in the database; a search without such words costs no query."""
+
+    def sources(self, text: str) -> tuple[int, ...]:
+        return _containing(Source, text)
+
+    def categories(self, text: str) -> tuple[int, ...]:
+        return _containing(Category, text)
+
+    def names(self, text: str) -> tuple[int, ...]:
+        return tuple(entity.pk for entity in entities_called(text))
+
+
+def entities_called(text: str) -> list[Entity]:
+    """The names that have ``text`` as one of their spellings."""
+    key = squash(text)
+    if not key:
+        return []
+    aliases = Alias.objects.filter(key=key).select_related("entity").order_by("pk")
+    return list({alias.entity_id: alias.entity for alias in aliases[:MOST_NAMES]}.values())
+
+
+def _containing(model: type[Source] | type[Category], text: str) -> tuple[int, ...]:
+    """Rows whose name contains the words, in any written form, or whose slug is ``text``."""
+    key = squash(text)
+    return tuple(
+        pk
+        for pk, name, slug in model._default_manager.values_list("pk", "name", "slug")
+        if (key and key in squash(name)) or slug == text
+    )

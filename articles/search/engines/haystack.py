@@ -1,0 +1,185 @@
+"""Any engine behind Haystack's backend, so that Haystack's commands and querysets work.
+
+Haystack's query objects write our own query syntax, which the archive's parser reads:
+there is one language and one analysis, whoever asks.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import haystack
+from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
+from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.indexes import SearchIndex
+from haystack.models import SearchResult
+from haystack.utils import get_identifier
+
+from articles.models import Alias, Article, Kind
+from articles.search import analysis, tree
+from articles.search.directory import DatabaseDirectory
+from articles.search.documents import Prepared, make_document
+from articles.search.engines.base import FACETS, Engine, EngineQuery
+from articles.search.query import parse
+from articles.search.request import DEEPEST_RESULT, Sort
+
+ORDERS = {"-published": Sort.NEWEST, "published": Sort.OLDEST}
+DATE_LOOKUPS = {"gte": "از", "gt": "از", "lte": "تا", "lt": "تا"}
+
+
+class ArchiveBackend(BaseSearchBackend):
+    """Haystack's view of an engine. Subclasses say how to make theirs."""
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        options.setdefault("BATCH_SIZE", 2000)
+        super().__init__(connection_alias, **options)
+
+    @abstractmethod
+    def make_engine(self, address: str) -> Engine:
+        """The engine at this address (a folder, a URL)."""
+
+    @property
+    def engine(self) -> Engine:
+        return self.make_engine(
+            haystack.connections.connections_info[self.connection_alias]["PATH"]
+        )
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def clear(self, models: object = None, commit: bool = True) -> None:
+        """An empty index, analysed from now on with today's rules and curated names."""
+        self.engine.create(analysis.index_settings(_protected_words()))
+
+    def update(
+        self,
+        index: SearchIndex,
+        iterable: Iterable[Article],
+        commit: bool = True,
+        removed: Iterable[int] = (),
+    ) -> None:
+        """One commit: the articles of ``iterable`` in, the ids ``removed`` out."""
+        persian = analysis.analyzer_of(self.engine.settings())
+        documents = [make_document(_prepared(index, article), persian) for article in iterable]
+        self.engine.update(documents, removed)
+
+    def remove(self, obj_or_string: Article | str, commit: bool = True) -> None:
+        pk = get_identifier(obj_or_string).rpartition(".")[2]
+        self.engine.update([], removed=[int(pk)])
+
+    # --- reading ------------------------------------------------------------------------------
+
+    @log_query
+    def search(
+        self,
+        query_string: str,
+        sort_by: Sequence[str] | None = None,
+        start_offset: int = 0,
+        end_offset: int | None = None,
+        facets: Iterable[str] | None = None,
+        narrow_queries: Iterable[str] | None = None,
+        models: Iterable[type] | None = None,
+        result_class: type[SearchResult] | None = None,
+        **_: Any,
+    ) -> dict[str, Any]:
+        if models and Article not in set(models):
+            return {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
+        compiler = analysis.Compiler(
+            analysis.analyzer_of(self.engine.settings()), self.engine.holds, DatabaseDirectory()
+        )
+        parts = [query_string, *(narrow_queries or ())]
+        nodes = tuple(compiler.compile(parse(part).tree) for part in parts if part != "*")
+        offset = start_offset or 0
+        answer = self.engine.search(
+            EngineQuery(
+                tree=tree.All(nodes),
+                sort=ORDERS.get((sort_by or [""])[0], Sort.RELEVANCE),
+                offset=offset,
+                limit=(DEEPEST_RESULT if end_offset is None else end_offset) - offset,
+                facets=tuple(name for name in FACETS if name in (facets or {})),
+            )
+        )
+        kind = result_class or SearchResult
+        return {
+            "results": [kind("articles", "article", str(pk), score) for pk, score in answer.hits],
+            "hits": answer.total,
+            "facets": {
+                "fields": {
+                    name: sorted(counts.items(), key=lambda item: -item[1])
+                    for name, counts in answer.facets.items()
+                }
+            },
+            "spelling_suggestion": None,
+        }
+
+
+class ArchiveQuery(BaseSearchQuery):
+    """Writes what a SearchQuerySet asks in the archive's own query syntax."""
+
+    def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
+        if field == DJANGO_CT:
+            return "*"
+        if field == "published":
+            return f"{DATE_LOOKUPS.get(filter_type, 'تاریخ')}:{_date(value)}"
+        prefix = {"title": "عنوان:", "source": "منبع:", "category": "دسته:", "names": "نام:"}
+        return prefix.get(field, "") + self._words(filter_type, value)
+
+    def _words(self, filter_type: str, value: Any) -> str:
+        if filter_type == "in":
+            return "(" + " OR ".join(_quoted(item) for item in value) + ")"
+        if filter_type in {"exact", "iexact"}:
+            return _quoted(value)
+        if filter_type in {"startswith", "istartswith"}:
+            return _plain(value) + "*"
+        prepared = getattr(value, "prepare", None)
+        return f"({prepared(self) if prepared else _plain(value)})"
+
+    def build_alt_parser_query(self, *_: Any, **__: Any) -> str:
+        raise NotImplementedError("The archive has one query syntax; see articles.search.query.")
+
+    def get_identifiers(self) -> tuple[str, str]:
+        return DJANGO_CT, DJANGO_ID
+
+
+def _prepared(index: SearchIndex, article: Article) -> Prepared:
+    fields = index.full_prepare(article)
+    return Prepared(
+        pk=article.pk,
+        kicker=fields["kicker"],
+        title=fields["title"],
+        lead=fields["lead"],
+        body=fields["text"],
+        source=fields["source"],
+        category=fields.get("category") or 0,
+        names=fields.get("names") or [],
+        published=article.published_at,
+    )
+
+
+def _protected_words() -> set[str]:
+    """Words of curated names that analysis must not take apart.
+
+    Every word of a person's name; of other names only those that are a single word,
+    because «سازمان» and «امور» are ordinary words inside longer names.
+    """
+    words: set[str] = set()
+    for kind, text in Alias.objects.values_list("entity__kind", "text").iterator():
+        parts = text.split()
+        if kind == Kind.PERSON or len(parts) == 1:
+            words.update(parts)
+    return words
+
+
+def _plain(value: object) -> str:
+    """The words of ``value`` without anything that the query syntax gives a meaning."""
+    return " ".join(str(value).translate(dict.fromkeys(map(ord, '"«»“”()*:'), " ")).split())
+
+
+def _quoted(value: object) -> str:
+    return f'"{_plain(value)}"'
+
+
+def _date(value: object) -> str:
+    return value.strftime("%Y-%m-%d") if isinstance(value, date | datetime) else _plain(value)

@@ -1,0 +1,100 @@
+"""Counts by source, category, name and month, made into links that narrow the search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from articles.models import Category, Entity, Source
+from articles.persian.calendar import month_label
+from articles.search.engines.base import EngineAnswer
+from articles.search.request import SearchRequest
+from articles.search.results import Facet, FacetValue, Month
+
+Value = TypeVar("Value")
+
+MOST_VALUES = 12
+LABELS = {"source": "منبع", "category": "دسته", "name": "نام‌ها"}
+
+
+def make_facets(request: SearchRequest, answer: EngineAnswer) -> list[Facet]:
+    """The facets of an answer, commonest values first, chosen ones always among them."""
+    return [
+        Facet(
+            "source",
+            LABELS["source"],
+            _labelled(Source, "sources", request.sources, request, answer.facets["source"]),
+        ),
+        Facet(
+            "category",
+            LABELS["category"],
+            _labelled(
+                Category, "categories", request.categories, request, answer.facets["category"]
+            ),
+        ),
+        Facet("name", LABELS["name"], _names(request, answer.facets["name"])),
+    ]
+
+
+def make_months(request: SearchRequest, answer: EngineAnswer) -> list[Month]:
+    """Jalali months in order, each with the request that narrows to it."""
+    return [
+        Month(key, month_label(key), count, _in_month(request, key))
+        for key, count in sorted(answer.months.items())
+    ]
+
+
+def _in_month(request: SearchRequest, key: int) -> SearchRequest:
+    year, month = divmod(key, 100)
+    words = f"{year}/{month:02}"
+    return request.with_(date_from=words, date_to=words)
+
+
+def _labelled(
+    model: type[Source] | type[Category],
+    field: str,
+    chosen: tuple[str, ...],
+    request: SearchRequest,
+    counts: Mapping[int, int],
+) -> list[FacetValue]:
+    rows = model._default_manager.in_bulk(_commonest(counts))
+    rows |= (
+        {row.pk: row for row in model._default_manager.filter(slug__in=chosen)} if chosen else {}
+    )
+    values = [
+        FacetValue(
+            value=row.slug,
+            label=row.name,
+            count=counts.get(pk, 0),
+            selected=row.slug in chosen,
+            toggled=request.with_(**{field: _toggled(chosen, row.slug)}),
+        )
+        for pk, row in rows.items()
+    ]
+    return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
+
+
+def _names(request: SearchRequest, counts: Mapping[int, int]) -> list[FacetValue]:
+    rows = Entity.objects.in_bulk({*_commonest(counts), *request.names})
+    values = [
+        FacetValue(
+            value=str(pk),
+            label=entity.name,
+            count=counts.get(pk, 0),
+            selected=pk in request.names,
+            toggled=replace(request, names=_toggled(request.names, pk), page=1),
+        )
+        for pk, entity in rows.items()
+    ]
+    return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
+
+
+def _commonest(counts: Mapping[int, int]) -> list[int]:
+    return sorted(counts, key=lambda pk: -counts[pk])[:MOST_VALUES]
+
+
+def _toggled(chosen: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
+    if value in chosen:
+        return tuple(other for other in chosen if other != value)
+    return (*chosen, value)

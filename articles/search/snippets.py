@@ -1,0 +1,79 @@
+"""The part of an article that shows best why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from articles.models import Article, Mention
+from articles.search.highlight import Span, name_spans, segments
+from articles.search.results import Segment
+
+LENGTH = 280  # characters, before widening to whole words
+LEAD_IN = 60  # characters of context before the first hit
+ELLIPSIS = Segment("…")
+
+FindHits = Callable[[str], list[Span]]
+
+
+def headline(article: Article, mentions: Sequence[Mention], find_hits: FindHits) -> list[Segment]:
+    """The article's title, marked; of an untitled article the beginning of its text."""
+    text = article.headline
+    names = name_spans(mention for mention in mentions if mention.field == "title")
+    return segments(text, names if article.title else (), find_hits(text))
+
+
+def snippet(article: Article, mentions: Sequence[Mention], find_hits: FindHits) -> list[Segment]:
+    """The window of lead or body with the most hits; without hits, how the text begins."""
+    hits = {field: find_hits(getattr(article, field)) for field in ("lead", "body")}
+    field = max(hits, key=lambda name: (_most_in_window(hits[name]), bool(getattr(article, name))))
+    text: str = getattr(article, field)
+    start, end = _window(text, hits[field])
+    names = name_spans(mention for mention in mentions if mention.field == field)
+    marked = segments(text, names, hits[field], start, end)
+    return [
+        *([ELLIPSIS] if text[:start].strip() else []),
+        *marked,
+        *([ELLIPSIS] if text[end:].strip() else []),
+    ]
+
+
+def _most_in_window(hits: Sequence[Span]) -> int:
+    return max((_hits_from(hits, at) for at in range(len(hits))), default=0)
+
+
+def _hits_from(hits: Sequence[Span], at: int) -> int:
+    """How many hits a window that opens before hit ``at`` holds."""
+    end = hits[at][0] - LEAD_IN + LENGTH
+    return sum(1 for hit in hits[at:] if hit[1] <= end)
+
+
+def _window(text: str, hits: Sequence[Span]) -> Span:
+    """Offsets of the window, widened to whole words and cut at no word."""
+    first = 0
+    if hits:
+        best = max(range(len(hits)), key=lambda at: (_hits_from(hits, at), -at))
+        first = max(0, hits[best][0] - LEAD_IN)
+    start = _word_start(text, first)
+    end = _word_end(text, min(len(text), start + LENGTH))
+    if hits:
+        end = max(end, *(hit[1] for hit in hits if start <= hit[0] < end), end)
+    return start, end
+
+
+def _word_start(text: str, offset: int) -> int:
+    """The first word that begins at or after ``offset``; 0 stays 0."""
+    if offset == 0:
+        return len(text) - len(text.lstrip())
+    while offset < len(text) and not text[offset - 1].isspace():
+        offset += 1
+    return offset
+
+
+def _word_end(text: str, offset: int) -> int:
+    """The end of the last word that ends at or before ``offset``."""
+    if offset >= len(text):
+        return len(text.rstrip())
+    end = offset
+    while end > 0 and not text[end].isspace():
+        end -= 1
+    return len(text[: end or offset].rstrip())
