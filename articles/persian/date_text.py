@@ -53,8 +53,8 @@ _GREGORIAN_BY_NAME = {
 
 _WEEKDAY = re.compile(r"(?:(?:یک|دو|سه|چهار|پنج) ?)?شنبه|جمعه|ادینه")
 _TIME = re.compile(
-    r"(?:T|ساعت)?\s*\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?(?!\S)",
+    r"(?:ساعت ?|(?<=\d)T|(?<![\d:]))(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)? ?(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?(?!\S)",
     re.IGNORECASE,
 )
 _AROUND = " \t\r\n،,-–|"
@@ -76,7 +76,12 @@ def read_moment(text: str) -> Moment:
     if found is None:
         return Moment(_read_date(plain, text), time(), None)
     rest = f"{plain[: found.start()]} {plain[found.end() :]}"
-    return Moment(_read_date(rest, text), _time(found, text), _offset(found["offset"]))
+    try:
+        clock, offset = _clock(found), _offset(found["offset"])
+    except ValueError:
+        shown = text.strip()[:40]
+        raise ValueError(f"ساعت نادرست است: «{shown}»؛ نمونه: ساعت ۱۴:۳۰") from None
+    return Moment(_read_date(rest, text), clock, offset)
 
 
 def read_date(text: str) -> CalendarDate:
@@ -125,12 +130,8 @@ def _number(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-def _time(found: re.Match[str], text: str) -> time:
-    try:
-        return time(*(int(found[part] or 0) for part in ("hour", "minute", "second")))
-    except ValueError:
-        message = f"ساعت نادرست است: «{text.strip()[:40]}»؛ نمونه: ساعت ۱۴:۳۰"
-        raise ValueError(message) from None
+def _clock(found: re.Match[str]) -> time:
+    return time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
 
 
 def _offset(written: str | None) -> timezone | None:

@@ -16,8 +16,8 @@ from articles.errors import LexiconError
 from articles.persian import lexicon_cache
 from articles.persian.characters import HALF_SPACE, fold
 from articles.persian.compounds import Trie, build_trie, final_parts
-from articles.persian.verbs import Verb, conjugate, parse_verbs
-from articles.persian.wordlists import MADDA_PAIRS
+from articles.persian.verbs import Verb, VerbForms, conjugate, parse_verbs
+from articles.persian.wordlists import LIVING_VERBS, MADDA_PAIRS
 
 LEXICON_VERSION = 1
 """Raise it when the code builds another lexicon from the same files."""
@@ -99,8 +99,7 @@ def _build(words: Path, verbs: Path) -> dict[str, object]:
     entries += [_without_madda(entry) for entry in entries if _has_loose_madda(entry)]
     nouns = {entry.joined for entry in entries if entry.tags & {"N", "AJ"}}
     with verbs.open(encoding="utf-8") as lines:
-        ordered = _most_frequent_first(parse_verbs(lines), entries)
-    forms = conjugate(ordered, nouns)
+        forms = _verb_forms(list(parse_verbs(lines)), entries, nouns)
     entries = [e for e in entries if e.joined in nouns or e.joined not in forms.marked]
     compounds: dict[str, tuple[str, ...]] = {}
     for entry in entries:
@@ -128,13 +127,15 @@ def _without_madda(entry: _Entry) -> _Entry:
     return entry._replace(parts=tuple(part.replace("آ", "ا") for part in entry.parts))
 
 
-def _most_frequent_first(verbs: Iterable[Verb], entries: list[_Entry]) -> list[Verb]:
+def _verb_forms(verbs: list[Verb], entries: list[_Entry], nouns: set[str]) -> VerbForms:
     """می‌رود is a form of رفتن and of رستن: the verb with the commoner infinitive wins."""
     frequency: dict[str, int] = {}
     for entry in entries:
         frequency[entry.joined] = max(frequency.get(entry.joined, 0), entry.frequency)
 
-    def rank(verb: Verb) -> int:
-        return -frequency.get(verb.past + "ن", 0)
+    def infinitive_frequency(verb: Verb) -> int:
+        return frequency.get(verb.past + "ن", 0)
 
-    return sorted(verbs, key=rank)
+    verbs.sort(key=infinitive_frequency, reverse=True)
+    living = {verb.past for verb in verbs if infinitive_frequency(verb)} | LIVING_VERBS
+    return conjugate(verbs, nouns, living)

@@ -106,9 +106,9 @@ class Stemmer:
             return Stem((word,), (verb,)) if word in lexicon.nouns else Stem((verb,))
         if bases := self._strip(word):
             return Stem(bases, self._other_reading(word))
-        if self._is_joined_preposition(word):
-            return Stem((word[2:], word))
-        return Stem((word,), self._indefinite(word))
+        if indefinite := self._indefinite(word):
+            return Stem((word,), indefinite)
+        return Stem((word,), self._after_preposition(word))
 
     def _strip(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The bases of an inflected word; nothing when nothing may come off."""
@@ -283,11 +283,12 @@ class Stemmer:
         noun = base in self._lexicon.nouns and base in self._lexicon.common
         return (base,) if noun else _NOTHING
 
-    def _is_joined_preposition(self, word: str) -> bool:
-        """بهعنوان: the preposition به with its noun, the half-space between them lost."""
-        if not word.startswith("به") or len(word) < 5 or word in self._lexicon.headwords:
-            return False
-        return word[2:] in self._lexicon.common or word[2:] in self._names
+    def _after_preposition(self, word: str) -> tuple[str, ...]:
+        """بهعنوان: the noun after a به from which the half-space was lost."""
+        noun = word.removeprefix("به")
+        if noun == word or len(noun) < 3 or word in self._lexicon.headwords:
+            return _NOTHING
+        return (noun,) if noun in self._lexicon.common or noun in self._names else _NOTHING
 
     def _is_commoner(self, base: str, word: str) -> bool:
         return base in self._lexicon.common and word not in self._lexicon.common

@@ -39,8 +39,8 @@ class Verb(NamedTuple):
         return (self.present,)
 
     @property
-    def has_bare_forms(self) -> bool:
-        """Whether its bare forms are safe: stems of two letters collide with nouns."""
+    def has_finite_bare_forms(self) -> bool:
+        """Whether they are safe: with a past stem of two letters they collide with nouns."""
         return len(self.past) > 2 or self.past in _SHORT_PASTS
 
 
@@ -65,16 +65,22 @@ def parse_verbs(lines: Iterable[str]) -> Iterator[Verb]:
                 yield verb
 
 
-def conjugate(verbs: Iterable[Verb], nouns: Collection[str]) -> VerbForms:
+def conjugate(verbs: Iterable[Verb], nouns: Collection[str], living: Collection[str]) -> VerbForms:
     """All forms of ``verbs``, most frequent verb first: the first to claim a form keeps it.
 
+    Verbs whose past stem is not among ``living`` (hundreds in hazm's list are found only in
+    old dictionaries) have only the forms with می: نیازی is a name, not a form of آزدن.
     Positive forms of every verb win over negative ones: نشست is sitting, not 'not washing'.
     """
     verbs = list(verbs)
     forms = VerbForms({}, {})
     for negation in ("", "ن"):
         for verb in verbs:
-            for form in _marked_forms(verb, negation, nouns):
+            for form in _imperfect_forms(verb, negation):
+                forms.marked.setdefault(form, verb.term)
+            if verb.past not in living:
+                continue
+            for form in _perfect_forms(verb, negation, nouns):
                 forms.marked.setdefault(form, verb.term)
             for form in _bare_forms(verb, negation):
                 forms.bare.setdefault(form, verb.term)
@@ -86,20 +92,23 @@ def conjugate(verbs: Iterable[Verb], nouns: Collection[str]) -> VerbForms:
     return forms
 
 
-def _marked_forms(verb: Verb, negation: str, nouns: Collection[str]) -> Iterator[str]:
-    past = _negated_past(verb, negation)
+def _imperfect_forms(verb: Verb, negation: str) -> Iterator[str]:
     imperfect = negation + "می"
     for ending in _PAST_ENDINGS:
         yield imperfect + verb.past + ending
     for stem in verb.present_stems:
         for ending in _PRESENT_ENDINGS:
             yield imperfect + stem + ending
+    for ending in ("", *_PERFECT_ENDINGS):
+        yield imperfect + verb.past + "ه" + ending
+
+
+def _perfect_forms(verb: Verb, negation: str, nouns: Collection[str]) -> Iterator[str]:
+    participle = _negated_past(verb, negation) + "ه"
+    yield participle + "است"
     for ending in _PERFECT_ENDINGS:
         if ending != "ای" or verb.past not in nouns:  # پرداختهای is پرداخت‌های
-            yield past + "ه" + ending
-        yield imperfect + verb.past + "ه" + ending
-    yield past + "هاست"
-    yield imperfect + verb.past + "ه"
+            yield participle + ending
 
 
 def _bare_forms(verb: Verb, negation: str) -> Iterator[str]:
@@ -107,7 +116,7 @@ def _bare_forms(verb: Verb, negation: str) -> Iterator[str]:
     yield past + "ه"
     if not negation:
         yield verb.past + "ن"
-    if not verb.has_bare_forms:
+    if not verb.has_finite_bare_forms:
         return
     for ending in _PAST_ENDINGS:
         yield past + ending

@@ -77,6 +77,13 @@ JOINED_SPELLINGS = {
 }
 """Compounds of two verbs around a و that is often not written; inside any joined word."""
 
+LIVING_VERBS = _words(
+    "گذاشت افزود انگیخت برانگیخت خاست برخاست خفت دوید سنجید کوشید نوشید پیوست ارزید انجامید پرهیزید "
+    "گسیخت واگذاشت جنبید ستیزید بخشود پندارید درنگید فکند فزود آغازید سرفید چربید باراند "
+    "گسارد رویاند خراشاند جنباند ستد فرسود آغشت آشفت نوردید تکاند"
+)
+"""Past stems of verbs in use whose infinitive hazm's word list does not have."""
+
 IRREGULAR_VERB_FORMS = {
     form: past
     for past, forms in {
