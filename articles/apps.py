@@ -11,10 +11,11 @@ class ArticlesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from articles import checks
+        from articles import checks, pipeline
         from articles.admin import roles
 
         checks.register()
+        pipeline.connect()
         post_migrate.connect(roles.after_migrate, sender=self)
 
 

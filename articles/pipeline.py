@@ -48,6 +48,7 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
     ``report(done, total)`` is called after each batch with numbers of notes. Raises
     EngineError when the index cannot be written; the notes then stay for another time.
     """
+    indexing.ensure()
     total = PendingArticle.objects.count()
     done = worked_on = 0
     while rows := list(PendingArticle.objects.order_by("pk")[:BATCH]):

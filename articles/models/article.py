@@ -67,8 +67,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(view_count__gt=0).order_by("-view_count", "-pk")
 
     def for_lists(self) -> ArticleQuerySet:
-        """With what a list shows, without the long text."""
-        return self.select_related("source", "category").defer("body")
+        """With what a list shows. The body too: it heads and excerpts texts without a title."""
+        return self.select_related("source", "category")
 
     def set_status(self, status: str, user: Any = None) -> int:
         """Publish or withdraw all of these; returns how many changed.

@@ -41,6 +41,14 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             article_count=models.Count("mentions__article", filter=mentioned, distinct=True)
         )
 
+    def spelt_like(self, text: str) -> EntityQuerySet:
+        """Names with a spelling, Persian or Latin, that contains ``text``."""
+        key = squash(text)
+        if not key:
+            return self.none()
+        spelt = Alias.objects.filter(key__contains=key).values("entity")
+        return self.filter(Q(pk__in=spelt) | Q(latin_name__icontains=text))
+
 
 class Entity(models.Model):
     """A name that readers can follow."""

@@ -20,7 +20,7 @@ class PendingQuerySet(models.QuerySet["PendingArticle"]):
         """
         rows = [PendingArticle(article_id=pk, recognise=recognise) for pk in article_ids]
         if rows:
-            self.bulk_create(rows, batch_size=1000)
+            PendingArticle.objects.bulk_create(rows, batch_size=1000)
             noted.send(PendingArticle)
 
 

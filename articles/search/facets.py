@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from django.db.models import Q
+
 from articles.models import Category, Entity, Source
 from articles.persian.calendar import month_label
 from articles.search.engines.base import EngineAnswer
@@ -58,19 +60,16 @@ def _labelled(
     request: SearchRequest,
     counts: Mapping[int, int],
 ) -> list[FacetValue]:
-    rows = model._default_manager.in_bulk(_commonest(counts))
-    rows |= (
-        {row.pk: row for row in model._default_manager.filter(slug__in=chosen)} if chosen else {}
-    )
+    wanted = Q(pk__in=_commonest(counts)) | Q(slug__in=chosen)
     values = [
         FacetValue(
             value=row.slug,
             label=row.name,
-            count=counts.get(pk, 0),
+            count=counts.get(row.pk, 0),
             selected=row.slug in chosen,
             toggled=request.with_(**{field: _toggled(chosen, row.slug)}),
         )
-        for pk, row in rows.items()
+        for row in model._default_manager.filter(wanted)
     ]
     return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
 

@@ -32,6 +32,7 @@ from articles.search.tree import (
 )
 
 Scores = npt.NDArray[np.float32]
+Docs = npt.NDArray[np.integer]
 
 K1 = 1.2
 FIELD_WEIGHT = {"title": 3.0, "lead": 1.5, "body": 1.0}
@@ -140,11 +141,9 @@ def _weighted_counts(
     phrases = [sequence for sequence in sequences if len(sequence) > 1]
     for field in fields:
         for key in words:
-            docs, counts = snapshot.postings(field, key)
-            total[docs] += counts * _field_factor(snapshot, field, docs)
+            _add(total, *snapshot.postings(field, key), snapshot, field)
         for phrase in phrases:
-            docs, counts = _phrase(phrase, snapshot, field)
-            total[docs] += counts * _field_factor(snapshot, field, docs)
+            _add(total, *_phrase(phrase, snapshot, field), snapshot, field)
     return total
 
 
@@ -152,21 +151,18 @@ def _prefix_counts(prefix: str, snapshot: Snapshot, fields: tuple[str, ...]) -> 
     total = np.zeros(snapshot.size, np.float32)
     for field in fields:
         for key in snapshot.expand(field, prefix):
-            docs, counts = snapshot.postings(field, key)
-            total[docs] += counts * _field_factor(snapshot, field, docs)
+            _add(total, *snapshot.postings(field, key), snapshot, field)
     return total
 
 
-def _field_factor(snapshot: Snapshot, field: str, docs: npt.NDArray[np.int32]) -> Scores:
-    """What one occurrence in ``field`` is worth in each of ``docs``."""
+def _add(total: Scores, docs: Docs, counts: Scores, snapshot: Snapshot, field: str) -> None:
+    """Add ``counts`` of ``docs``, weighted by the field and normalised by its length."""
     b = FIELD_B[field]
     norm = snapshot.lengths(field)[docs] * np.float32(b / snapshot.mean_length(field))
-    return np.float32(FIELD_WEIGHT[field]) / (norm + np.float32(1 - b))
+    total[docs] += counts * np.float32(FIELD_WEIGHT[field]) / (norm + np.float32(1 - b))
 
 
-def _phrase(
-    phrase: Sequence, snapshot: Snapshot, field: str
-) -> tuple[npt.NDArray[np.int64], Scores]:
+def _phrase(phrase: Sequence, snapshot: Snapshot, field: str) -> tuple[Docs, Scores]:
     """Documents in whose ``field`` the slots follow each other, and how often.
 
     Slots are tried rarest first, so that a stop word is only looked at where the other

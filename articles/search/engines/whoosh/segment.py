@@ -96,7 +96,9 @@ class Segment:
             matcher = self._reader.postings(field, key)
         except TermNotFound:
             return ABSENT
-        docs, counts, values = [], [], []
+        docs: list[Ids] = []
+        counts: list[Counts] = []
+        values: list[bytes] = []
         for block_docs, weights, block_values in _blocks(matcher):
             docs.append(np.cumsum(block_docs, dtype=np.int32))
             counts.append(_weights(weights, len(block_docs)))

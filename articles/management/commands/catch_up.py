@@ -1,0 +1,28 @@
+"""Works off every change that the names and the index do not follow yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles import pipeline
+from articles.errors import EngineError
+
+
+class Command(BaseCommand):
+    help = "Recognise and index the articles that changed since the index last followed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tqdm(unit="article", desc="catching up", disable=None) as bar:
+
+            def report(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                count = pipeline.catch_up(report)
+            except EngineError as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(f"{count} articles recognised and indexed")
