@@ -1,0 +1,69 @@
+# The archive in two commands: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+# The first Python of 3.11, 3.12 and 3.13 that really runs here.
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUPPORTED)' 2>/dev/null && { echo $$python; break; }; done)
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(VENV)/installed ## Set up what is missing, then serve http://127.0.0.1:8000/
+	@$(BIN)/python manage.py serve --host $(HOST) --port $(PORT) --check-only
+	@$(BIN)/python manage.py set_up
+	@COLLECT_STATIC=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@exec $(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
+
+.PHONY: setup
+setup: $(VENV)/installed ## The environment, the database, the demo archive and its index
+	@$(BIN)/python manage.py set_up
+
+.PHONY: test
+test: $(VENV)/installed-dev ## Every test; browser tests where a Chromium is found
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/installed-dev ## Style, types, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+.PHONY: lock
+lock: $(VENV)/installed-dev ## Resolve pyproject.toml into the requirements files
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" --extra dev \
+		--constraints requirements.txt pyproject.toml -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove the environment and caches; the archive in data/ stays
+	rm -rf $(VENV) .venv-3.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+
+# --- the environment -------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c '$(SUPPORTED)' 2>/dev/null; then \
+		echo "The archive needs Python 3.11, 3.12 or 3.13; install one or name it: make run PYTHON=/path/to/python3.12" >&2; \
+		exit 1; fi
+	@$(PYTHON) -m venv $(VENV) || { echo "A virtual environment cannot be made in $(VENV): make this folder writable and see that Python's venv module is installed." >&2; exit 1; }
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the archive needs (once; some minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing what the archive and its tests need (once; some minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/installed

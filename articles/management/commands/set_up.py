@@ -1,0 +1,75 @@
+"""Brings an empty folder to a running archive, and leaves a running one as it is."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from articles import pipeline
+from articles.checks import data_folder_is_writable
+from articles.models import Article, PendingArticle
+from articles.search import indexing
+
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+ADMINISTRATOR = "admin"
+
+
+class Command(BaseCommand):
+    help = "Prepare the database, the demo archive and its index. Safe to run again."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty archive empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for problem in data_folder_is_writable():
+            raise CommandError(f"{problem.msg} {problem.hint}")
+        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        try:
+            call_command("migrate", verbosity=0)
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be prepared ({error}); check DATABASE_URL and DATA_DIR."
+            ) from error
+        with pipeline.deferred():
+            self.load_pages()
+            if not options["no_demo"] and not Article.objects.exists():
+                self.load_demo()
+        self.bring_index_up_to_date()
+        self.make_administrator()
+
+    def load_pages(self) -> None:
+        call_command("load_pages", str(DEMO / "pages.jsonl"), verbosity=0)
+
+    def load_demo(self) -> None:
+        self.stdout.write("Loading the demo archive …")
+        call_command("load_names", str(DEMO / "names.jsonl"), verbosity=0)
+        call_command("ingest", str(DEMO / "articles.jsonl"), verbosity=0)
+
+    def bring_index_up_to_date(self) -> None:
+        if not indexing.exists():
+            PendingArticle.objects.add(
+                Article.objects.values_list("pk", flat=True).iterator(), recognise=False
+            )
+        call_command("catch_up", stdout=self.stdout, stderr=self.stderr)
+
+    def make_administrator(self) -> None:
+        """An administrator with a password nobody else has, told once."""
+        users = get_user_model()._default_manager
+        if users.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(username=ADMINISTRATOR, password=password)
+        self.stdout.write(
+            "\nAn administrator was made; the password is shown only now:\n"
+            f"    name      {ADMINISTRATOR}\n"
+            f"    password  {password}\n"
+            "Change it with: .venv/bin/python manage.py changepassword admin\n"
+        )
