@@ -34,14 +34,18 @@ def final_parts(compounds: Iterable[Sequence[str]]) -> set[str]:
 
 
 def spellings(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The parts as listed, and with the conjunction و set free: گفت + وگو, گفت + و + گو."""
+    """The parts as listed, with the conjunction و set free (گفت + وگو, گفت + و + گو), and
+    with two of three written as one (خوش + آمدگویی)."""
     apart: list[str] = []
     for index, part in enumerate(parts):
         if index and len(part) > 2 and part[0] == "و":
             apart += ["و", part[1:]]
         else:
             apart.append(part)
-    return list(dict.fromkeys([parts, tuple(apart), _with_attached_and(apart)]))
+    found = [parts, tuple(apart), _with_attached_and(apart)]
+    if len(parts) == 3:
+        found += [(parts[0] + parts[1], parts[2]), (parts[0], parts[1] + parts[2])]
+    return list(dict.fromkeys(found))
 
 
 def _with_attached_and(parts: list[str]) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Where a joined word may have been meant as several: سیاستبازی is سیاست and بازی."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from articles.persian.compounds import spellings
 from articles.persian.lexicon import Lexicon
 from articles.persian.stems import Stemmer, join
-from articles.persian.words import Word
+from articles.persian.words import PREPOSITION, Word
 
 Parts = tuple[str, ...]
 
@@ -27,20 +27,23 @@ class Splitter:
         """Cuts by the typed half-spaces and by the lexicon's compounds, else the likeliest one."""
         if len(word.parts) > 1:
             yield from spellings(word.parts)
-        bases = [base for base in (word.joined, *word.terms) if base in self._lexicon.compounds]
+        noun = word.joined.removeprefix(PREPOSITION)
+        if noun in word.indexed and noun != word.joined:
+            yield PREPOSITION, noun
+        bases = [base for base in (word.joined, *word.indexed) if base in self._lexicon.compounds]
         for base in bases:
             yield from self._compound_cuts(word.joined, self._lexicon.compounds[base])
-        if not bases and not self.is_understood(word):
+        if not bases and not any(map(self._accounts_for, word.indexed)):
             yield from self._likeliest(word.joined)
 
     def possible_cuts(self, word: Word) -> Iterator[Parts]:
-        """Every two-way cut of a word that nothing is known about, compounds in it cut as well."""
+        """Every two-way cut of a word that nothing is known about, and cuts of its halves."""
         joined = word.joined
         if len(joined) > _LONGEST_PROBED or len(word.parts) > 1 or self.is_understood(word):
             return
         for first, second in _two_way(joined):
             yield first, second
-            longer = (*self._compound_parts(first), *self._compound_parts(second))
+            longer = (*self._pieces(first), *self._pieces(second))
             if len(longer) > 2:
                 yield longer
 
@@ -49,10 +52,10 @@ class Splitter:
 
     def is_understood(self, word: Word) -> bool:
         """Whether the lexicon accounts for the word, so that there is no need to cut it."""
-        if self._stemmer.is_known(word.joined):
-            return True
-        known = [term.startswith("v:") or self._stemmer.is_known(term) for term in word.indexed]
-        return any(known[len(word.terms) :]) or all(known[: len(word.terms)])
+        return all(map(self._accounts_for, word.terms))
+
+    def _accounts_for(self, term: str) -> bool:
+        return term.startswith("v:") or self._stemmer.is_known(term)
 
     def _compound_cuts(self, joined: str, parts: Parts) -> Iterator[Parts]:
         """``joined`` cut like the compound it is or inflects; the last part keeps the ending."""
@@ -60,9 +63,9 @@ class Splitter:
         if joined.replace("آ", "ا").startswith(beginning.replace("آ", "ا")):
             yield from spellings(_cut_at_lengths(joined, parts))
 
-    def _compound_parts(self, joined: str) -> Parts:
-        bases: Iterable[str] = (joined, *self._stemmer.stem(joined).terms)
-        for base in bases:
+    def _pieces(self, joined: str) -> Parts:
+        """A half in pieces when it is a compound."""
+        for base in (joined, *self._stemmer.stem(joined).terms):
             if base in self._lexicon.compounds:
                 return next(self._compound_cuts(joined, self._lexicon.compounds[base]), (joined,))
         return (joined,)

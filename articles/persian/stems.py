@@ -60,7 +60,7 @@ class Stemmer:
 
     def __init__(self, lexicon: Lexicon, names: Collection[str] = ()) -> None:
         self._lexicon = lexicon
-        self._names = frozenset(names)
+        self._names = frozenset(names) | {name.replace("آ", "ا") for name in names}
         self._cache: dict[str, Stem] = {}
         self._rules: tuple[Callable[[str, int], tuple[str, ...]], ...] = (
             self._plural,
@@ -84,7 +84,7 @@ class Stemmer:
         return found
 
     def is_known(self, word: str) -> bool:
-        return word in self._lexicon.headwords or word in self._names
+        return word in self._lexicon.headwords or word in self._names or word in UNINFLECTED
 
     def is_name(self, word: str) -> bool:
         return word in self._names

@@ -16,12 +16,13 @@ _ARABIC = (
     "\ufe70-\ufefc"
 )
 _INSIDE_WORD = "\u00ac\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_MARKS = "\u0300-\u036f\u064b-\u0652"  # harakat land on Latin letters, too
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 
 TOKEN = re.compile(
     rf"[{_ARABIC}][{_ARABIC}{_INSIDE_WORD}]*"
     rf"|[{_DIGITS}]+(?:[.,/:٫٬][{_DIGITS}]+)*"
-    rf"|[{_LATIN}][{_LATIN}\u0300-\u036f0-9]*(?:['’][{_LATIN}]+)?"
+    rf"|[{_LATIN}][{_LATIN}{_MARKS}0-9]*(?:['’][{_LATIN}]+)?"
 )
 """A Persian word with its marks and half-spaces, a number with its separators
 (``۱۲٫۵``, ``۱۴۰۲/۰۷/۱۵``), or a Latin word."""

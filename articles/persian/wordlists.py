@@ -29,12 +29,14 @@ DETACHABLE_FIRST = _words("به این آن هر هیچ چه از در با بر
 DETACHABLE_LAST = _words("که است را و بود بودند شد شدند باشد")
 """Function words that writers hang on a neighbour with a half-space: به‌نام، آن‌زمان، جایی‌که."""
 
-UNINFLECTED = _words(
+_UNINFLECTED = _words(
     "برای دارای سرای جای پای رای روی سوی بوی موی خوی کوی جوی همین همان ایشان چنان میان بیان زمان "
     "جهان ایران تهران تنها بهتر بیشتر کمتر بهترین بیشترین کمترین دیگر مردم پیش دیگران علی علیه "
-    "ملی حتی ولی کلی اصلی یعنی بلی خیلی همایش ورای بجای جدای نمای همای گرای وای نای منتها"
+    "ملی حتی ولی کلی اصلی یعنی بلی خیلی همایش ورای بجای جدای نمای همای گرای وای نای منتها "
+    "آبادان زاهدان املش فارسان کامیاران انگوران عمارت خامنهای مهاجرانی عطاران داود استوارت"
 )
-"""Words that only look inflected."""
+UNINFLECTED = _UNINFLECTED | {word.replace("آ", "ا") for word in _UNINFLECTED}
+"""Words that only look inflected, with and without their madda."""
 
 PLURAL_PRONOUNS = _words("آنها اینها انها آنهایی اینهایی")
 """Headwords of the lexicon that are plurals all the same."""
@@ -78,8 +80,8 @@ JOINED_SPELLINGS = {
 """Compounds of two verbs around a و that is often not written; inside any joined word."""
 
 LIVING_VERBS = _words(
-    "گذاشت افزود انگیخت برانگیخت خاست برخاست خفت دوید سنجید کوشید نوشید پیوست ارزید انجامید پرهیزید "
-    "گسیخت واگذاشت جنبید ستیزید بخشود پندارید درنگید فکند فزود آغازید سرفید چربید باراند "
+    "گذاشت افزود انگیخت برانگیخت خاست برخاست خفت دوید سنجید کوشید نوشید پیوست ارزید انجامید "
+    "پرهیزید گسیخت واگذاشت جنبید ستیزید بخشود پندارید درنگید فکند فزود آغازید سرفید چربید باراند "
     "گسارد رویاند خراشاند جنباند ستد فرسود آغشت آشفت نوردید تکاند"
 )
 """Past stems of verbs in use whose infinitive hazm's word list does not have."""

@@ -28,7 +28,7 @@ MAX_WORD = 64
 
 _MAX_RAW = 4 * MAX_WORD  # marks and tatweel included
 _CACHE_SIZE = 400_000
-_PREPOSITION = "به"
+PREPOSITION = "به"
 
 
 class Word(NamedTuple):
@@ -105,10 +105,12 @@ class WordReader:
     def _hinted(self, parts: tuple[str, ...], joined: str) -> tuple[str, ...]:
         """Terms by the typed half-spaces, which show where an ending begins even after an
         unknown word; nothing when they show no ending."""
-        if joined in self._lexicon.marked_verbs or self._stemmer.is_known(joined):
+        if joined in self._lexicon.marked_verbs:
             return ()
-        if parts[0] == _PREPOSITION:
+        if parts[0] == PREPOSITION:  # به‌نام is not the name بهنام
             return self._persian(parts[1:]).terms
+        if self._stemmer.is_known(joined):
+            return ()
         length = len(parts)
         while length > 1 and parts[length - 1] in SPACED_ENDINGS:
             length -= 1
