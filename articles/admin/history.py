@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
 from articles.admin.base import ArchiveAdmin
+from articles.admin.fields import jalali_text
+
+# They change with every save and tell nothing.
+UNTOLD = frozenset({"updated_at", "content_key"})
+
+
+class Gap(ObjDiffDisplay):
+    def shortened_str(self, prefix: str, num_skipped_chars: int, suffix: str) -> str:
+        return f"{prefix}…{suffix}"
+
+
+class Changes(HistoricalRecordContextHelper):
+    """The differences between two versions as people read them."""
+
+    def context_for_delta_changes(self, delta: Any) -> list[dict[str, Any]]:
+        told = (change for change in delta.changes if change.field not in UNTOLD)
+        shown = map(self.format_delta_change, told)
+        return [{"field": one.field, "old": one.old, "new": one.new} for one in shown]
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            return jalali_text(value)
+        choices = dict(self.model._meta.get_field(change.field).choices or ())
+        return choices.get(value, value) if choices else value
+
+    def get_obj_diff_display(self) -> Gap:
+        return Gap(max_length=self.max_displayed_delta_change_chars)
 
 
 class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
@@ -20,6 +51,11 @@ class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"تاریخچهٔ {self.opts.verbose_name} «{obj}»"
+
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> Changes:
+        return Changes(self.model, historical_record)
 
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"نسخه‌ای پیشین از {self.opts.verbose_name} «{obj}»"

@@ -155,7 +155,7 @@ class MentionAdmin(ArchiveAdmin):
             "title": "پیوند یادکردها به یک نام",
             "form": form,
             "media": self.media + form.media,
-            "examples": [(row.text, self.context(row)) for row in queryset[:SHOWN_EXAMPLES]],
+            "examples": [self.context(row) for row in queryset[:SHOWN_EXAMPLES]],
             "number": counted(queryset.count(), "یادکرد"),
             "chosen": chosen,
             "across": request.POST.get("select_across", "0"),
