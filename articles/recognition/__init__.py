@@ -1,0 +1,1 @@
+"""Names in text: found in raw text, told apart by their context, kept as mentions."""

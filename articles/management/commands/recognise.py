@@ -1,0 +1,99 @@
+"""``manage.py recognise``: find the curated names in the archive, or in a token file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from tqdm import tqdm
+
+from articles import pipeline
+from articles.errors import EngineError
+from articles.models import Article, PendingArticle
+from articles.persian.characters import persian_digits
+from articles.recognition import mentions
+from articles.recognition.conll import tag_lines
+from articles.recognition.recogniser import Recogniser
+
+BATCH = 500  # articles held in memory
+
+
+class Command(BaseCommand):
+    help = "نام‌های بایگانی را در همهٔ خبرها می‌جوید؛ یا واژه‌های یک پرونده را برچسب می‌زند."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--since", type=int, default=0, metavar="ID", help="از خبر با این شناسه به بعد"
+        )
+        parser.add_argument(
+            "--conll",
+            metavar="FILE",
+            help="پرونده‌ای با یک واژه در هر سطر؛ خط تیره یعنی ورودی استاندارد",
+        )
+
+    def handle(self, *, since: int, conll: str | None, **options: Any) -> None:
+        if conll is not None:
+            self._tag(conll)
+        else:
+            self._recognise(since)
+
+    def _tag(self, path: str) -> None:
+        recogniser = Recogniser.from_database()
+        try:
+            with _lines(path) as lines:
+                for line in tag_lines(lines, recogniser):
+                    self.stdout.write(line)
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"«{path}» خوانده نشد: {error}") from error
+
+    def _recognise(self, since: int) -> None:
+        recogniser = Recogniser.from_database()
+        articles = Article.objects.filter(pk__gte=since)
+        seen = changed = 0
+        with tqdm(total=articles.count(), unit="خبر", desc="نام‌ها") as bar:
+            for batch in _batches(since):
+                changed += _renew(batch, recogniser)
+                seen += len(batch)
+                bar.update(len(batch))
+        self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
+        self._index()
+
+    def _index(self) -> None:
+        try:
+            with tqdm(unit="خبر", desc="نمایه") as bar:
+                pipeline.catch_up(lambda done, total: _show(bar, done, total))
+        except EngineError as error:
+            raise CommandError(str(error)) from error
+
+
+def _lines(path: str) -> AbstractContextManager[IO[str]]:
+    if path == "-":
+        return nullcontext(sys.stdin)
+    return Path(path).open(encoding="utf-8-sig")
+
+
+def _batches(since: int) -> Iterator[list[Article]]:
+    """The articles from this key on, by key: no cursor stays open while rows are written."""
+    fields = ("pk", *Article.TEXT_FIELDS)
+    first = since
+    while batch := list(Article.objects.filter(pk__gte=first).order_by("pk").only(*fields)[:BATCH]):
+        yield batch
+        first = batch[-1].pk + 1
+
+
+def _renew(batch: list[Article], recogniser: Recogniser) -> int:
+    """Store the mentions of ``batch`` and note what changed for the index; how many did."""
+    with pipeline.deferred(), transaction.atomic():
+        changed = mentions.store(batch, recogniser)
+        PendingArticle.objects.add(changed, recognise=False)
+    return len(changed)
+
+
+def _show(bar: tqdm, done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)

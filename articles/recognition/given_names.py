@@ -1,0 +1,34 @@
+"""Given names: what tells «علی رضایی» from the «رضایی» of whom the archive has a page.
+
+The archive's own persons teach most of them; these are common Iranian ones that an
+archive with few names would miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.models.entity import Kind
+from articles.persian.characters import squash
+from articles.recognition.cues import TITLES
+from articles.recognition.gazetteer import AliasRow
+
+_COMMON = """
+ابراهیم ابوالفضل احسان احمد اسماعیل اصغر اکبر الهام امیر امیرحسین امیرعلی ایرج بابک بهرام بهروز
+بهزاد بهمن بیژن پرویز پروین پریسا پیمان جعفر جلال جمشید جواد حامد حبیب حسن حسین حمید حمیدرضا خسرو
+داریوش داود رحیم رسول رضا روح‌الله زهرا زهره زینب سارا سجاد سعید سمیه سهراب سیامک سیروس شهرام
+شهلا صادق صالح طاهره عباس عبدالله عزت‌الله علی علیرضا غلامحسین غلامرضا فاطمه فرامرز فرزاد فرهاد
+فریبا فریدون قاسم کاظم کامران کیانوش کوروش لیلا مجتبی مجید محسن محمد محمدجواد محمدحسین محمدرضا
+محمدعلی محمود مرتضی مریم مژگان مسعود مصطفی معصومه منصور منوچهر مهدی مهران مهرداد مینا نادر ناصر
+نرگس نسرین هادی هاشم هوشنگ وحید یاسر یحیی یوسف یونس
+"""
+
+
+def given_names(aliases: Iterable[AliasRow]) -> frozenset[str]:
+    """Squashed given names: the common ones and the first words of the persons' full names."""
+    learnt = (
+        squash(alias.text.split()[0])
+        for alias in aliases
+        if alias.kind == Kind.PERSON and alias.words > 1
+    )
+    return frozenset(map(squash, _COMMON.split())) | (frozenset(learnt) - TITLES)

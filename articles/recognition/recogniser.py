@@ -1,0 +1,122 @@
+"""From the texts of an article to its names, with the archive's current gazetteer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from articles.models import Alias, Entity
+from articles.persian.characters import HALF_SPACE, fold
+from articles.persian.lexicon import Lexicon
+from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
+from articles.recognition.resolver import Resolver
+from articles.recognition.spans import Rejection, Span
+
+
+def is_headword(text: str) -> bool:
+    """Whether hazm's lexicon has ``text`` as a word of its own: «ظریف», not «لاوروف»."""
+    return fold(text).replace(HALF_SPACE, "") in _headwords()
+
+
+@cache
+def _headwords() -> set[str]:
+    return Lexicon.load(Path(settings.DATA_DIR) / "lexicon").headwords
+
+
+class Recogniser:
+    """Finds names with one state of the gazetteer. Immutable, safe to share among threads."""
+
+    def __init__(
+        self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool] = is_headword
+    ) -> None:
+        self._gazetteer = Gazetteer(aliases)
+        self._resolver = Resolver(aliases, is_word)
+
+    @classmethod
+    def from_database(cls) -> Recogniser:
+        """With every name, Latin name and alias of the curated entities; one query."""
+        return cls(list(_alias_rows()))
+
+    def spans(self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()) -> list[Span]:
+        """The names in one article's ``texts`` (field -> raw text, in reading order).
+
+        Sorted by field and offset; spans of a field never overlap. What a rejection
+        overlaps is not that entity, so that a shorter name inside may come forward.
+        """
+        rejections = list(rejections)
+        found = {
+            field: longest(_allowed(self._gazetteer.candidates(text), field, rejections))
+            for field, text in texts.items()
+        }
+        return self._resolver.resolve(texts, found)
+
+
+def _alias_rows() -> Iterator[AliasRow]:
+    rows = Entity.objects.order_by("pk").values_list(
+        "pk", "kind", "name", "latin_name", "aliases__text"
+    )
+    previous = None
+    for pk, kind, name, latin_name, alias in rows.iterator(chunk_size=5000):
+        if pk != previous:
+            previous = pk
+            yield AliasRow(pk, kind, name, main=True)
+            if latin_name:
+                yield AliasRow(pk, kind, latin_name)
+        if alias and alias != name:
+            yield AliasRow(pk, kind, alias)
+
+
+def _allowed(hits: Iterable[Hit], field: str, rejections: Sequence[Rejection]) -> Iterator[Hit]:
+    here = [rejection for rejection in rejections if rejection.field == field]
+    for hit in hits:
+        bearers = hit.bearers
+        for rejection in here:
+            if hit.start < rejection.end and rejection.start < hit.end:
+                bearers = _without(bearers, hit, rejection)
+        if bearers:
+            yield hit if bearers is hit.bearers else Hit(hit.start, hit.end, hit.name, bearers)
+
+
+def _without(bearers: tuple[AliasRow, ...], hit: Hit, rejection: Rejection) -> tuple[AliasRow, ...]:
+    """The rejected span itself bears no name any more: its row already holds the decision."""
+    if (hit.start, hit.end) == (rejection.start, rejection.end):
+        return ()
+    return tuple(bearer for bearer in bearers if bearer.entity_id != rejection.entity_id)
+
+
+_Version = tuple[object, ...]
+_lock = threading.Lock()
+_cached: tuple[_Version, Recogniser] | None = None
+
+
+def current() -> Recogniser:
+    """The recogniser of the archive's present names, kept in this process.
+
+    It is built anew when the database holds another state of them, whichever process
+    changed it; to know that costs four small queries.
+    """
+    global _cached
+    version = _version()
+    with _lock:
+        if _cached is None or _cached[0] != version:
+            _cached = version, Recogniser.from_database()
+        return _cached[1]
+
+
+def _version() -> _Version:
+    """What tells two states of the gazetteer apart, from indexes alone.
+
+    Every edit, merge and deletion leaves a row of history; the counts also notice rows
+    that were written in bulk without one.
+    """
+    return (
+        *Entity.objects.aggregate(Count("pk"), Max("updated_at")).values(),
+        *Alias.objects.aggregate(Count("pk"), Max("pk")).values(),
+        *Entity.history.aggregate(Max("history_id"), Max("history_date")).values(),
+        *Alias.history.aggregate(Max("history_id"), Max("history_date")).values(),
+    )

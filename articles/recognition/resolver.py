@@ -1,0 +1,145 @@
+"""Which of its bearers a name in an article means.
+
+A name that only one curated entity bears is that entity, with two cautions for a single
+word that names a person, usually a surname. Behind another person's given name («علی
+رضایی» where the archive knows «محسن رضایی») it is someone else and yields nothing. And
+when it is an ordinary word too («ظریف»), or its neighbours ask for another kind
+(«خیابان طالقانی»), it needs the full name in the same article or a cue beside it;
+otherwise it is a suggestion.
+
+A name with several bearers is the one that the words beside it ask for («شهر …»), else
+the person who is mentioned elsewhere in the article under a form of her own, else the
+entity whose main name it is, else any other one mentioned elsewhere. When that leaves
+several, it is a suggestion without an entity: a guess would look like knowledge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.models.entity import Kind, Mention
+from articles.persian.characters import squash
+from articles.recognition.cues import Context
+from articles.recognition.gazetteer import AliasRow, Hit
+from articles.recognition.given_names import given_names
+from articles.recognition.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    bearer: AliasRow | None
+    kind: str
+    certain: bool
+
+
+class Resolver:
+    """Judges the hits of one article at a time.
+
+    ``is_word(text)`` says whether a single word is an ordinary word of the language.
+    """
+
+    def __init__(self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool]) -> None:
+        self._given_names = given_names(aliases)
+        self._is_word = is_word
+        self._own_names: dict[int, list[str]] = {}
+        for alias in aliases:
+            if alias.kind == Kind.PERSON:
+                self._own_names.setdefault(alias.entity_id, []).append(squash(alias.text))
+
+    def resolve(self, texts: Mapping[str, str], found: Mapping[str, Sequence[Hit]]) -> list[Span]:
+        """One span a hit, those that are surely someone else left out.
+
+        ``texts`` and ``found`` are keyed by field; the order of ``found`` is kept.
+        """
+        anchors = self._anchors(hit for hits in found.values() for hit in hits)
+        spans = []
+        for field, hits in found.items():
+            for hit in hits:
+                verdict = self._judge(hit, texts[field], anchors)
+                if verdict:
+                    spans.append(_span(field, texts[field], hit, verdict))
+        return spans
+
+    def _anchors(self, hits: Iterable[Hit]) -> set[int]:
+        """Entities that some hit means beyond doubt, whatever stands beside it."""
+        return {
+            hit.bearers[0].entity_id
+            for hit in hits
+            if len(hit.bearers) == 1 and not self._is_cautious(hit)
+        }
+
+    def _is_cautious(self, hit: Hit) -> bool:
+        return _is_bare_person(hit) and self._is_word(hit.bearers[0].text)
+
+    def _judge(self, hit: Hit, text: str, anchors: set[int]) -> _Verdict | None:
+        if len(hit.bearers) == 1 and not _is_bare_person(hit):
+            return _Verdict(hit.bearers[0], hit.bearers[0].kind, certain=True)
+        context = Context(text, hit.start, hit.end)
+        bearers = self._possible_bearers(hit, context)
+        if not bearers:
+            return None
+        bearer = _only(bearers) or _most_likely(bearers, anchors)
+        if bearer is None:
+            return _Verdict(None, context.kind() or bearers[0].kind, certain=False)
+        return _Verdict(bearer, bearer.kind, self._is_certain(hit, bearer, context, anchors))
+
+    def _possible_bearers(self, hit: Hit, context: Context) -> list[AliasRow]:
+        """Those of the kind that the words before ask for, if any, without namesakes."""
+        bearers = [
+            bearer
+            for bearer in hit.bearers
+            if bearer.kind != Kind.PERSON or not self._is_namesake(hit, bearer, context)
+        ]
+        kind = context.kind()
+        return [bearer for bearer in bearers if bearer.kind == kind] or bearers
+
+    def _is_namesake(self, hit: Hit, bearer: AliasRow, context: Context) -> bool:
+        """Whether a given name that is not the bearer's own stands before the surname."""
+        given = context.previous_word
+        if hit.name.words > 1 or given not in self._given_names:
+            return False
+        return not any(given in own for own in self._own_names[bearer.entity_id])
+
+    def _is_certain(self, hit: Hit, bearer: AliasRow, context: Context, anchors: set[int]) -> bool:
+        if bearer.kind != Kind.PERSON or hit.name.words > 1:
+            return True
+        if context.kind() not in (None, Kind.PERSON):
+            return False
+        if not self._is_word(bearer.text):
+            return True
+        if context.is_indefinite():
+            return False
+        return bearer.entity_id in anchors or context.shows_person()
+
+
+def _is_bare_person(hit: Hit) -> bool:
+    return hit.name.words == 1 and hit.bearers[0].kind == Kind.PERSON
+
+
+def _only(bearers: Iterable[AliasRow]) -> AliasRow | None:
+    first, *others = [*bearers, None]
+    return first if others == [None] else None
+
+
+def _most_likely(bearers: Sequence[AliasRow], anchors: set[int]) -> AliasRow | None:
+    anchored = [bearer for bearer in bearers if bearer.entity_id in anchors]
+    return (
+        _only(bearer for bearer in anchored if bearer.kind == Kind.PERSON)
+        or _only(bearer for bearer in bearers if bearer.main)
+        or _only(anchored)
+    )
+
+
+def _span(field: str, text: str, hit: Hit, verdict: _Verdict) -> Span:
+    status = Mention.Status.CONFIRMED if verdict.certain else Mention.Status.SUGGESTED
+    return Span(
+        field=field,
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        kind=verdict.kind,
+        entity_id=verdict.bearer.entity_id if verdict.bearer else None,
+        origin=Mention.Origin.GAZETTEER.value,
+        status=status.value,
+    )

@@ -1,0 +1,34 @@
+"""What recognition yields: a name at a place of one of an article's texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``texts[field][start:end] == text``, offsets in characters of the raw text.
+
+    ``kind`` is a `Kind` value, ``origin`` a `Mention.Origin`, ``status`` a
+    `Mention.Status`. ``entity_id`` is None when nothing in the article tells which of
+    several names is meant. Spans of one field never overlap.
+    """
+
+    field: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    entity_id: int | None
+    origin: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A curator's word that ``field[start:end]`` is not ``entity_id`` (None: no name at all)."""
+
+    field: str
+    start: int
+    end: int
+    entity_id: int | None
