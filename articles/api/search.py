@@ -1,0 +1,79 @@
+"""``/api/v1/search``: the search page's answer as JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from articles.errors import EngineError, QueryError
+from articles.models import Entity
+from articles.search import archive
+from articles.search.request import SearchRequest
+from articles.search.results import Facet, Hit, Results
+
+
+@require_safe
+def search(request: HttpRequest) -> JsonResponse:
+    """Takes the search page's parameters, ``page_size`` (at most 100) and ``operator=or``.
+
+    Answers 400 to a question that cannot be read and 503 while the index rests, both as
+    ``{"error": "…"}`` in Persian.
+    """
+    asked, notes = SearchRequest.from_params(request.GET)
+    try:
+        results = archive.search(asked)
+    except QueryError as error:
+        return _json({"error": str(error)}, status=400)
+    except EngineError as error:
+        return _json({"error": str(error)}, status=503)
+    return _json(_answer(request, results, notes))
+
+
+def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[str, object]:
+    return {
+        "count": results.total,
+        "page": results.request.page,
+        "results": [_result(request, hit) for hit in results.hits],
+        "facets": {facet.field: _values(facet) for facet in results.facets},
+        "suggestion": results.suggestion,
+        "notes": [*notes, *results.notes],
+        "took_ms": round(results.took_ms, 1),
+    }
+
+
+def _result(request: HttpRequest, hit: Hit) -> dict[str, object]:
+    article = hit.article
+    published = article.published_at
+    return {
+        "id": article.pk,
+        "external_id": article.external_id,
+        "title": article.headline,
+        "url": request.build_absolute_uri(article.get_absolute_url()),
+        "published": published.astimezone(UTC).isoformat() if published else None,
+        "source": article.source.name,
+        "score": hit.score,
+        "snippet": "".join(segment.text for segment in hit.snippet),
+        "names": [_name(request, entity) for entity in hit.names],
+    }
+
+
+def _name(request: HttpRequest, entity: Entity) -> dict[str, object]:
+    return {
+        "id": entity.pk,
+        "name": entity.name,
+        "kind": entity.kind,
+        "url": request.build_absolute_uri(entity.get_absolute_url()),
+    }
+
+
+def _values(facet: Facet) -> list[dict[str, object]]:
+    return [
+        {"value": value.value, "label": value.label, "count": value.count} for value in facet.values
+    ]
+
+
+def _json(content: dict[str, object], status: int = 200) -> JsonResponse:
+    """Readable UTF-8 instead of escapes."""
+    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})

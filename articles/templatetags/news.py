@@ -1,0 +1,127 @@
+"""How the archive's values look on a page: digits, dates, marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from django import template
+from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Entity, Kind
+from articles.persian.calendar import format_jalali
+from articles.persian.characters import persian_digits
+from articles.search.results import Segment
+
+register = template.Library()
+
+EXCERPT_LENGTH = 180
+
+
+@register.filter
+def persian(value: object) -> str:
+    """Any value with Persian digits."""
+    return persian_digits(value)
+
+
+@register.filter
+def number(value: int | float) -> str:
+    """12345.6 -> ۱۲٬۳۴۵٫۶ with the separators of Persian typography."""
+    return persian_digits(f"{value:,}".translate(str.maketrans({",": "٬", ".": "٫"})))
+
+
+@register.filter
+def code(value: str) -> str:
+    """A publisher's code: Persian digits, unless Latin letters stand among them."""
+    return persian_digits(value) if value.isdecimal() else value
+
+
+@register.filter
+def jalali(moment: datetime) -> str:
+    return format_jalali(moment)
+
+
+@register.filter
+def jalali_long(moment: datetime) -> str:
+    """Weekday, date and time."""
+    return format_jalali(moment, with_time=True, weekday=True)
+
+
+@register.simple_tag
+def moment(when: datetime | None, style: str = "date") -> SafeString | str:
+    """A ``<time>`` element: ``date``, ``day`` (with weekday) or ``long`` (with time)."""
+    if when is None:
+        return "بی‌تاریخ"
+    text = format_jalali(when, with_time=style == "long", weekday=style in ("day", "long"))
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
+
+
+@register.simple_tag
+def marked(segments: Iterable[Segment]) -> SafeString:
+    """Text with the reader's words in ``<mark>`` and the names linked to their pages."""
+    return format_html_join(
+        "",
+        "{}",
+        ((_named(entity, run),) for entity, run in groupby(segments, attrgetter("entity"))),
+    )
+
+
+@register.simple_tag
+def marked_hits(segments: Iterable[Segment]) -> SafeString:
+    """Text with the reader's words in ``<mark>`` only, for use inside another link."""
+    return _hits(segments)
+
+
+@register.filter
+def excerpt(article: Article) -> str:
+    """The lead, or the beginning of the body that the headline does not show already."""
+    text = article.lead or (article.body if article.title else article.body.partition("\n")[2])
+    line = " ".join(text[: EXCERPT_LENGTH * 4].split())
+    if len(line) <= EXCERPT_LENGTH:
+        return line
+    return f"{line[:EXCERPT_LENGTH].rpartition(' ')[0] or line[:EXCERPT_LENGTH]}…"
+
+
+@register.filter
+def text_lines(text: str) -> list[str]:
+    """The non-empty lines, one a paragraph."""
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, number: int) -> str:
+    """The query string of the same list on another page."""
+    params: QueryDict = context["request"].GET.copy()
+    params.pop("page", None)
+    if number > 1:
+        params["page"] = str(number)
+    return f"?{params.urlencode()}" if params else "?"
+
+
+def _named(entity: Entity | None, segments: Iterable[Segment]) -> SafeString:
+    if entity is None:
+        return _hits(segments)
+    kind = Kind(entity.kind)
+    return format_html(
+        '<a class="name name--{}" href="{}" title="{}: {}">{}</a>',
+        kind.value,
+        entity.get_absolute_url(),
+        kind.label,
+        entity.name,
+        _hits(segments),
+    )
+
+
+def _hits(segments: Iterable[Segment]) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", segment.text) if segment.hit else segment.text,)
+            for segment in segments
+        ),
+    )

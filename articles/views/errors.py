@@ -1,0 +1,42 @@
+"""What went wrong, said on a page of the site with a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.errors import EngineError, QueryError
+
+View = Callable[..., HttpResponse]
+
+
+def problem(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """The page of ``status`` with a sentence for the reader."""
+    return render(request, f"{status}.html", {"message": message}, status=status)
+
+
+def explained(view: View) -> View:
+    """Turn what the reader asked wrongly into 400 and a resting search engine into 503."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except QueryError as error:
+            return problem(request, 400, str(error))
+        except EngineError as error:
+            return problem(request, 503, str(error))
+
+    return answer
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its key: usually an old page or refused cookies."""
+    return problem(
+        request,
+        403,
+        "این فرم دیگر معتبر نیست. کوکی‌ها را بپذیرید، صفحه را تازه کنید و دوباره بفرستید.",
+    )

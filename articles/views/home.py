@@ -1,0 +1,28 @@
+"""The front page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Category
+from articles.views import shelves
+
+LATEST = 13
+CATEGORIES = 24
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    leading, *others = shelves.latest(LATEST) or [None]
+    return render(
+        request,
+        "home.html",
+        {
+            "today": timezone.now(),
+            "leading": leading,
+            "latest": others,
+            "most_viewed": shelves.most_viewed(),
+            "categories": Category.objects.order_by("name")[:CATEGORIES],
+        },
+    )

@@ -1,0 +1,80 @@
+"""The curated names: a list by kind, and a page each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Entity, Kind, Mention
+from articles.persian.calendar import month_key
+from articles.search.request import SearchRequest
+from articles.views.errors import explained
+from articles.views.paging import page_of
+from articles.views.timeline import Timeline, timeline
+
+NAMES_A_PAGE = 60
+ARTICLES_A_PAGE = 15
+
+
+@require_safe
+@explained
+def names(request: HttpRequest) -> HttpResponse:
+    typed = request.GET.get("q", "").strip()[:100]
+    kind = request.GET.get("kind", "")
+    found = Entity.objects.order_by("name", "pk")
+    if kind in Kind.values:
+        found = found.filter(kind=kind)
+    if typed:
+        found = found.spelt_like(typed)
+    page = page_of(found, request, NAMES_A_PAGE)
+    _add_article_counts(page.items)
+    context = {"page": page, "typed": typed, "kind": kind, "kinds": Kind}
+    return render(request, "entities/list.html", context)
+
+
+@require_safe
+@explained
+def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    entity = get_object_or_404(Entity, pk=pk)
+    if slug != entity.slug:
+        return redirect(entity, permanent=True)
+    mentioned = Mention.objects.confirmed().filter(entity=entity).values("article")
+    articles = Article.objects.published().filter(pk__in=mentioned)
+    dates = list(articles.values_list("published_at", flat=True))
+    context = {
+        "entity": entity,
+        "aliases": [a.text for a in entity.aliases.all() if a.text != entity.name],
+        "total": len(dates),
+        "timeline": _timeline(entity, dates),
+        "page": page_of(articles.latest_first().for_lists(), request, ARTICLES_A_PAGE),
+        "feed": reverse("feed-name", args=[pk]),
+        "search_query": SearchRequest(names=(pk,)).query_string(),
+    }
+    return render(request, "entities/name.html", context)
+
+
+def _timeline(entity: Entity, dates: Sequence) -> Timeline | None:
+    months = Counter(month_key(moment) for moment in dates if moment is not None)
+
+    def query_for(period: str) -> str:
+        return SearchRequest(names=(entity.pk,), date_from=period, date_to=period).query_string()
+
+    return timeline(months, query_for)
+
+
+def _add_article_counts(entities: Sequence[Entity]) -> None:
+    """Give each entity its ``article_count``. One query, for these entities only."""
+    counts = dict(
+        Mention.objects.confirmed()
+        .filter(entity__in=entities, article__status=Article.Status.PUBLISHED)
+        .values_list("entity")
+        .annotate(Count("article", distinct=True))
+    )
+    for entity in entities:
+        entity.article_count = counts.get(entity.pk, 0)

@@ -1,0 +1,141 @@
+"""The search page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.models import Category, Entity, Source
+from articles.persian.characters import persian_digits
+from articles.search import archive
+from articles.search.request import DEEPEST_RESULT, SearchRequest, Sort
+from articles.search.results import Results
+from articles.views.errors import explained
+from articles.views.timeline import timeline
+
+SORTS = {
+    Sort.RELEVANCE: "مرتبط‌ترین",
+    Sort.NEWEST: "تازه‌ترین",
+    Sort.OLDEST: "قدیمی‌ترین",
+}
+NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A state of the search page: what it is called, its query string, whether it is on."""
+
+    label: str
+    query: str
+    current: bool = False
+
+
+@require_safe
+@explained
+def search(request: HttpRequest) -> HttpResponse:
+    asked, notes = SearchRequest.from_params(request.GET)
+    context: dict[str, object] = {"asked": asked, "notes": notes}
+    if not asked.is_empty:
+        results = archive.search(asked)
+        context |= _answer(results) | {"notes": [*notes, *results.notes]}
+    return render(request, "search/search.html", context)
+
+
+def _answer(results: Results) -> dict[str, object]:
+    asked = results.request
+    return {
+        "results": results,
+        "chips": chips(results),
+        "sorts": [
+            Link(label, asked.with_(sort=sort).query_string(), asked.order is sort)
+            for sort, label in SORTS.items()
+        ],
+        "pages": pages(results),
+        "timeline": timeline(
+            {month.key: month.count for month in results.months},
+            lambda period: asked.with_(date_from=period, date_to=period).query_string(),
+        ),
+        "suggested": _suggested(results),
+        "unfiltered": SearchRequest(q=asked.q).query_string(),
+        "any_word": asked.with_(any_word=True).query_string(),
+        "last_page": asked.with_(page=_last_page(results)).query_string(),
+    }
+
+
+def chips(results: Results) -> list[Link]:
+    """The filters that are on; each link takes its filter off."""
+    asked = results.request
+    labels = _labels(results)
+    found = []
+    for field, name, values in (
+        ("sources", "source", asked.sources),
+        ("categories", "category", asked.categories),
+        ("names", "name", asked.names),
+    ):
+        for value in values:
+            others = tuple(other for other in values if other != value)
+            label = labels.get((name, str(value)), str(value))
+            found.append(Link(label, asked.with_(**{field: others}).query_string()))
+    for field, word, typed in (
+        ("date_from", "از", asked.date_from),
+        ("date_to", "تا", asked.date_to),
+    ):
+        if typed:
+            label = f"{word} {persian_digits(typed)}"
+            found.append(Link(label, asked.with_(**{field: ""}).query_string()))
+    if asked.any_word:
+        found.append(Link("هر یک از واژه‌ها", asked.with_(any_word=False).query_string()))
+    return found
+
+
+def pages(results: Results) -> list[Link | None]:
+    """Links to the first, the neighbouring and the last page; None stands for a gap."""
+    here, last = results.request.page, _last_page(results)
+    near = range(max(1, here - NEIGHBOURS), min(last, here + NEIGHBOURS) + 1)
+    found: list[Link | None] = []
+    previous = 0
+    for number in sorted({1, last, *near}):
+        if number > previous + 1:
+            found.append(None)
+        query = results.request.with_(page=number).query_string()
+        found.append(Link(persian_digits(number), query, current=number == here))
+        previous = number
+    return found
+
+
+def _last_page(results: Results) -> int:
+    return max(1, min(results.pages, DEEPEST_RESULT // results.request.page_size))
+
+
+def _suggested(results: Results) -> Link | None:
+    if not results.suggestion:
+        return None
+    query = results.request.with_(q=results.suggestion).query_string()
+    return Link(results.suggestion, query)
+
+
+def _labels(results: Results) -> dict[tuple[str, str], str]:
+    """(facet, value) -> what readers call it, for the filters that are on.
+
+    The facets know most; what they leave out, as when nothing was found, comes from the
+    database.
+    """
+    asked = results.request
+    labels = {
+        (facet.field, value.value): value.label
+        for facet in results.facets
+        for value in facet.values
+    }
+    for field, model, key, wanted in (
+        ("source", Source, "slug", asked.sources),
+        ("category", Category, "slug", asked.categories),
+        ("name", Entity, "pk", asked.names),
+    ):
+        missing = [value for value in wanted if (field, str(value)) not in labels]
+        if missing:
+            rows = model.objects.filter(**{f"{key}__in": missing}).values_list(key, "name")
+            labels.update({(field, str(value)): label for value, label in rows})
+    return labels

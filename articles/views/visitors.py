@@ -1,0 +1,80 @@
+"""Who asks: readers or robots, and how much one client has sent."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from articles.models import Article
+from articles.models.comment import PostQuerySet
+
+SEEN_COOKIE = "seen"
+SEEN_LENGTH = 60
+
+_ROBOT = re.compile(
+    r"bot\b|bot/|crawl|spider|slurp|preview|scan|monitor|headless|lighthouse"
+    r"|curl|wget|python|java/|go-http|okhttp|axios|feed",
+    re.IGNORECASE,
+)
+
+
+def is_robot(request: HttpRequest) -> bool:
+    """True for programs that say so, for those that say nothing, and for prefetching."""
+    agent = request.headers.get("User-Agent", "")
+    purpose = request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", "")
+    return not agent or bool(_ROBOT.search(agent)) or "prefetch" in purpose
+
+
+def count_view(request: HttpRequest, response: HttpResponse, article: Article) -> None:
+    """Count one view of ``article``, once per browser session.
+
+    What was seen is kept in a signed cookie, so that reading makes no session row.
+    """
+    if request.method != "GET" or is_robot(request):
+        return
+    seen = _seen(request)
+    if article.pk in seen:
+        return
+    # A queryset update leaves updated_at and the history alone.
+    Article.objects.filter(pk=article.pk).update(view_count=F("view_count") + 1)
+    _remember(response, [*seen, article.pk][-SEEN_LENGTH:])
+
+
+def client_key(request: HttpRequest) -> str:
+    """A keyed hash of the sender's address; the address itself is never stored."""
+    return salted_hmac("articles.client", _address(request), algorithm="sha256").hexdigest()
+
+
+def may_post(posts: PostQuerySet, client: str) -> bool:
+    """Whether ``client`` has sent fewer than POSTS_PER_HOUR of ``posts`` in the last hour."""
+    return posts.recent_from(client).count() < settings.POSTS_PER_HOUR
+
+
+def _address(request: HttpRequest) -> str:
+    if settings.SECURE_PROXY_SSL_HEADER:
+        # The proxy that is trusted about HTTPS appends the address it saw; what stands
+        # before it was written by the client.
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _seen(request: HttpRequest) -> list[int]:
+    text = request.get_signed_cookie(SEEN_COOKIE, default="", salt=SEEN_COOKIE)
+    return [int(number) for number in text.split(".") if number]
+
+
+def _remember(response: HttpResponse, seen: list[int]) -> None:
+    response.set_signed_cookie(
+        SEEN_COOKIE,
+        ".".join(map(str, seen)),
+        salt=SEEN_COOKIE,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
