@@ -21,6 +21,9 @@ _POSSESSIVES = frozenset(["شان", "مان", "تان"])
 _DETACHED = _PLURALS | _POSSESSIVES | frozenset(["ی", "ام", "ات", "اش", "ایم", "اید", "اند"])
 _INDEFINITE = "ای"
 
+_ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9][./@:_-]+$|[/@]$")
+_ADDRESS_AFTER = re.compile(r"[./@:_]+[A-Za-z0-9]|[/@]")
+
 SHORTEST_INFLECTED = 3
 """Letters a name needs before an inflection may be joined to it: «تنها» is not «تن» + ها."""
 
@@ -45,6 +48,12 @@ def edge_before(text: str, start: int) -> Edge:
         elif character not in MARKS:
             break
     return Edge.OPEN
+
+
+def is_in_address(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name is a piece of an e-mail or web address: «news@irna.ir»."""
+    before = text[max(0, start - 3) : start]
+    return bool(_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, end))
 
 
 def end_of_name(text: str, end: int, key: str, *, half_space_ends: bool) -> int | None:

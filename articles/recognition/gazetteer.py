@@ -23,7 +23,7 @@ from articles.persian.characters import (
     squash_table,
     unfolded_spellings,
 )
-from articles.recognition.boundaries import Edge, edge_before, end_of_name
+from articles.recognition.boundaries import Edge, edge_before, end_of_name, is_in_address
 from articles.recognition.squashed import BREAK, SquashedText
 
 SHORTEST_KEY = 2
@@ -41,12 +41,17 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
-    """One alias of one entity. ``main``: it is the name itself, not another form of it."""
+    """One alias of one entity.
+
+    ``main``: it is the name itself, not another form of it. ``derived``: no curator wrote
+    it, it is the last word of a person's name and counts only beside the full name.
+    """
 
     entity_id: int
     kind: str
     text: str
     main: bool = False
+    derived: bool = False
 
     @property
     def words(self) -> int:
@@ -68,12 +73,15 @@ class Name:
     words: int = 1
 
     def add(self, alias: AliasRow) -> None:
-        """Count ``alias`` among the bearers; the main name of an entity replaces a side form."""
+        """Count ``alias`` among the bearers; of one entity's aliases the weightiest stays."""
         others = tuple(b for b in self.bearers if b.entity_id != alias.entity_id)
         same = [b for b in self.bearers if b.entity_id == alias.entity_id]
-        kept = next((b for b in same if b.main), alias)
-        self.bearers = (*others, kept)
+        self.bearers = (*others, max([*same, alias], key=lambda b: (b.main, not b.derived)))
         self.words = max(self.words, alias.words)
+
+    @property
+    def is_latin(self) -> bool:
+        return self.key.isascii()
 
     @property
     def half_space_ends(self) -> bool:
@@ -161,6 +169,8 @@ def _breaks(parts: list[str]) -> set[int]:
 
 def _checked_end(text: str, start: int, end: int, name: Name) -> int | None:
     """Where the name ends with what is attached to it; None when it is no such name here."""
+    if name.is_latin and is_in_address(text, start, end):
+        return None
     edge = edge_before(text, start)
     if edge is Edge.LETTER or (edge is Edge.HALF_SPACE and not name.half_space_ends):
         return None

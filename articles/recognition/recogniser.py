@@ -14,6 +14,7 @@ from articles.models import Alias, Entity
 from articles.persian.characters import HALF_SPACE, fold
 from articles.persian.lexicon import Lexicon
 from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
+from articles.recognition.person_names import surnames
 from articles.recognition.resolver import Resolver
 from articles.recognition.spans import Rejection, Span
 
@@ -34,7 +35,7 @@ class Recogniser:
     def __init__(
         self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool] = is_headword
     ) -> None:
-        self._gazetteer = Gazetteer(aliases)
+        self._gazetteer = Gazetteer([*aliases, *surnames(aliases)])
         self._resolver = Resolver(aliases, is_word)
 
     @classmethod

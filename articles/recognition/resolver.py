@@ -1,6 +1,9 @@
 """Which of its bearers a name in an article means.
 
-A name that only one curated entity bears is that entity, with two cautions for a single
+A surname that no curator listed counts only for a person whose full name, or another
+sure form, occurs in the same article.
+
+Otherwise a name that only one curated entity bears is that entity, with two cautions for a single
 word that names a person, usually a surname. Behind another person's given name («علی
 رضایی» where the archive knows «محسن رضایی») it is someone else and yields nothing. And
 when it is an ordinary word too («ظریف»), or its neighbours ask for another kind
@@ -22,7 +25,7 @@ from articles.models.entity import Kind, Mention
 from articles.persian.characters import squash
 from articles.recognition.cues import Context
 from articles.recognition.gazetteer import AliasRow, Hit
-from articles.recognition.given_names import given_names
+from articles.recognition.person_names import given_names
 from articles.recognition.spans import Span
 
 
@@ -63,20 +66,20 @@ class Resolver:
 
     def _anchors(self, hits: Iterable[Hit]) -> set[int]:
         """Entities that some hit means beyond doubt, whatever stands beside it."""
-        return {
-            hit.bearers[0].entity_id
-            for hit in hits
-            if len(hit.bearers) == 1 and not self._is_cautious(hit)
-        }
-
-    def _is_cautious(self, hit: Hit) -> bool:
-        return _is_bare_person(hit) and self._is_word(hit.bearers[0].text)
+        anchors = set()
+        for hit in hits:
+            bearer = _only(bearer for bearer in hit.bearers if not bearer.derived)
+            if bearer and not (_is_bare_person(hit, bearer) and self._is_word(bearer.text)):
+                anchors.add(bearer.entity_id)
+        return anchors
 
     def _judge(self, hit: Hit, text: str, anchors: set[int]) -> _Verdict | None:
-        if len(hit.bearers) == 1 and not _is_bare_person(hit):
-            return _Verdict(hit.bearers[0], hit.bearers[0].kind, certain=True)
+        bearers = [b for b in hit.bearers if not b.derived or b.entity_id in anchors]
+        bearer = _only(bearers)
+        if bearer and not _is_bare_person(hit, bearer):
+            return _Verdict(bearer, bearer.kind, certain=True)
         context = Context(text, hit.start, hit.end)
-        bearers = self._possible_bearers(hit, context)
+        bearers = self._possible_bearers(hit, bearers, context)
         if not bearers:
             return None
         bearer = _only(bearers) or _most_likely(bearers, anchors)
@@ -84,11 +87,13 @@ class Resolver:
             return _Verdict(None, context.kind() or bearers[0].kind, certain=False)
         return _Verdict(bearer, bearer.kind, self._is_certain(hit, bearer, context, anchors))
 
-    def _possible_bearers(self, hit: Hit, context: Context) -> list[AliasRow]:
+    def _possible_bearers(
+        self, hit: Hit, bearers: Iterable[AliasRow], context: Context
+    ) -> list[AliasRow]:
         """Those of the kind that the words before ask for, if any, without namesakes."""
         bearers = [
             bearer
-            for bearer in hit.bearers
+            for bearer in bearers
             if bearer.kind != Kind.PERSON or not self._is_namesake(hit, bearer, context)
         ]
         kind = context.kind()
@@ -102,7 +107,7 @@ class Resolver:
         return not any(given in own for own in self._own_names[bearer.entity_id])
 
     def _is_certain(self, hit: Hit, bearer: AliasRow, context: Context, anchors: set[int]) -> bool:
-        if bearer.kind != Kind.PERSON or hit.name.words > 1:
+        if not _is_bare_person(hit, bearer):
             return True
         if context.kind() not in (None, Kind.PERSON):
             return False
@@ -113,8 +118,8 @@ class Resolver:
         return bearer.entity_id in anchors or context.shows_person()
 
 
-def _is_bare_person(hit: Hit) -> bool:
-    return hit.name.words == 1 and hit.bearers[0].kind == Kind.PERSON
+def _is_bare_person(hit: Hit, bearer: AliasRow) -> bool:
+    return hit.name.words == 1 and bearer.kind == Kind.PERSON
 
 
 def _only(bearers: Iterable[AliasRow]) -> AliasRow | None:

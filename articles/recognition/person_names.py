@@ -1,17 +1,21 @@
-"""Given names: what tells «علی رضایی» from the «رضایی» of whom the archive has a page.
+"""The parts of persons' names: given names, and surnames to expect after a full name.
 
-The archive's own persons teach most of them; these are common Iranian ones that an
+Given names tell «علی رضایی» from the «رضایی» of whom the archive has a page. The
+archive's own persons teach most of them; the list holds common Iranian ones that an
 archive with few names would miss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from articles.models.entity import Kind
 from articles.persian.characters import squash
 from articles.recognition.cues import TITLES
 from articles.recognition.gazetteer import AliasRow
+
+SHORTEST_SURNAME = 4
+"""Letters; shorter last words («اون», «بن») are words of everyday speech."""
 
 _COMMON = """
 ابراهیم ابوالفضل احسان احمد اسماعیل اصغر اکبر الهام امیر امیرحسین امیرعلی ایرج بابک بهرام بهروز
@@ -32,3 +36,18 @@ def given_names(aliases: Iterable[AliasRow]) -> frozenset[str]:
         if alias.kind == Kind.PERSON and alias.words > 1
     )
     return frozenset(map(squash, _COMMON.split())) | (frozenset(learnt) - TITLES)
+
+
+def surnames(aliases: Iterable[AliasRow]) -> Iterator[AliasRow]:
+    """For each person's main name its last word as a derived alias: «روحانی».
+
+    A last word that is a given name («صدام حسین») would be found in other persons' names.
+    """
+    rows = list(aliases)
+    given = given_names(rows)
+    for row in rows:
+        if row.kind == Kind.PERSON and row.main and row.words > 1:
+            surname = row.text.split()[-1]
+            key = squash(surname)
+            if len(key) >= SHORTEST_SURNAME and key not in given:
+                yield AliasRow(row.entity_id, row.kind, surname, derived=True)
