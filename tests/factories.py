@@ -38,6 +38,7 @@ class ArticleFactory(factory.django.DjangoModelFactory):
 class EntityFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Entity
+        skip_postgeneration_save = True
 
     kind = models.Kind.PERSON
     name = factory.Sequence(lambda n: f"نام آزمون {n}")

@@ -1,0 +1,252 @@
+"""What every engine must do, on one small archive. Each engine's tests subclass this."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles.errors import EngineError
+from articles.search.engines.base import Document, Engine, EngineQuery
+from articles.search.request import Sort
+from articles.search.tree import (
+    All,
+    Any,
+    Attribute,
+    InField,
+    KeyPrefix,
+    Keys,
+    Not,
+    Period,
+)
+
+DAY = timedelta(days=1)
+NEW_YEAR = datetime(2023, 3, 20, 20, 30, tzinfo=UTC)  # ۱ فروردین ۱۴۰۲ in Tehran
+
+
+def positions(text: str) -> dict[str, list[int]]:
+    keys: dict[str, list[int]] = {}
+    for position, key in enumerate(text.split()):
+        keys.setdefault(key, []).append(position)
+    return keys
+
+
+def document(pk, title="", lead="", body="", **attributes) -> Document:
+    texts = {"title": positions(title), "lead": positions(lead), "body": positions(body)}
+    published = attributes.get("published", NEW_YEAR + pk * DAY)
+    return Document(
+        pk=pk,
+        texts=texts,
+        source=attributes.get("source", 1),
+        category=attributes.get("category", 1),
+        names=attributes.get("names", ()),
+        published=published,
+        month=attributes.get("month", 140201 if published else 0),
+    )
+
+
+def word(*keys: str) -> Keys:
+    return Keys(((keys,),))
+
+
+def phrase(*slots: str) -> Keys:
+    return Keys((tuple((slot,) for slot in slots),))
+
+
+ARCHIVE = [
+    document(1, "quake in bam", body="the city of bam was hit by a strong quake", names=(7, 8)),
+    document(2, "talks in vienna", "the talks went on", "nuclear talks", source=2, names=(7,)),
+    document(3, "league", body="the city won the match in the last minute", category=2),
+    document(4, "vienna again", body="talks resumed", source=2, month=140202, names=(7, 9)),
+    document(5, "undated", body="an old text of the city", published=None, category=0),
+]
+
+
+class EngineContract:
+    """Subclasses give ``engine``, a fixture with a fresh, not yet created engine."""
+
+    @pytest.fixture
+    def archive(self, engine: Engine) -> Engine:
+        engine.create({"analyzer_version": 1})
+        engine.update(ARCHIVE)
+        return engine
+
+    def found(self, engine: Engine, tree, **parts) -> list[int]:
+        return [pk for pk, _ in engine.search(EngineQuery(tree=tree, **parts)).hits]
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def test_an_engine_that_was_never_created_says_how_to_mend_it(self, engine):
+        assert not engine.exists()
+        with pytest.raises(EngineError, match="rebuild_index"):
+            engine.search(EngineQuery())
+
+    def test_a_created_engine_is_empty_and_remembers_its_settings(self, engine):
+        engine.create({"analyzer_version": 3, "names": ["بم"]})
+        assert engine.exists()
+        assert engine.count() == 0
+        assert engine.settings() == {"analyzer_version": 3, "names": ["بم"]}
+
+    def test_creating_again_drops_what_was_there(self, archive):
+        archive.create({})
+        assert archive.count() == 0
+        assert self.found(archive, word("city")) == []
+
+    def test_an_update_replaces_the_older_version(self, archive):
+        archive.update([document(3, "league", body="a new text")])
+        assert self.found(archive, word("match")) == []
+        assert self.found(archive, word("new")) == [3]
+        assert archive.count() == 5
+
+    def test_updating_twice_in_a_row_keeps_one_version(self, archive):
+        for _ in range(3):
+            archive.update([document(6, "again")])
+        assert self.found(archive, word("again")) == [4, 6] or self.found(
+            archive, word("again")
+        ) == [6, 4]
+        assert archive.count() == 6
+
+    def test_removed_articles_are_not_found(self, archive):
+        archive.update([], removed=[1, 99])
+        assert self.found(archive, word("quake")) == []
+        assert archive.count() == 4
+
+    def test_many_small_updates_lose_nothing(self, archive):
+        for pk in range(10, 40):
+            archive.update([document(pk, f"number{pk}")], removed=[pk - 1] if pk > 30 else [])
+        assert archive.count() == 5 + 30 - 9
+        assert self.found(archive, word("number39")) == [39]
+        assert self.found(archive, word("number35")) == []
+
+    # --- finding ------------------------------------------------------------------------------
+
+    def test_every_article_is_found_by_an_empty_conjunction(self, archive):
+        assert archive.search(EngineQuery(tree=All())).total == 5
+
+    def test_no_article_is_found_by_an_empty_disjunction(self, archive):
+        assert archive.search(EngineQuery(tree=Any())).total == 0
+
+    def test_a_word_is_found_in_every_text_field(self, archive):
+        assert sorted(self.found(archive, word("talks"))) == [2, 4]
+        assert sorted(self.found(archive, word("went"))) == [2]
+
+    def test_all_words_must_stand_in_the_article(self, archive):
+        assert self.found(archive, All((word("city"), word("match")))) == [3]
+
+    def test_any_word_may_stand_in_the_article(self, archive):
+        assert sorted(self.found(archive, Any((word("match"), word("quake"))))) == [1, 3]
+
+    def test_negated_words_exclude(self, archive):
+        assert sorted(self.found(archive, All((word("city"), Not(word("quake")))))) == [3, 5]
+
+    def test_alternatives_of_one_word_count_as_one(self, archive):
+        assert sorted(self.found(archive, word("match", "quake"))) == [1, 3]
+
+    def test_a_phrase_needs_its_words_in_order(self, archive):
+        assert self.found(archive, phrase("strong", "quake")) == [1]
+        assert self.found(archive, phrase("quake", "strong")) == []
+
+    def test_a_phrase_never_reaches_from_one_article_into_the_next(self, archive):
+        assert self.found(archive, phrase("quake", "nuclear")) == []
+
+    def test_a_slot_of_a_phrase_may_be_filled_in_several_ways(self, archive):
+        tree = Keys(((("strong", "weak"), ("quake", "storm")),))
+        assert self.found(archive, tree) == [1]
+
+    def test_a_repeated_word_in_a_phrase_is_counted_right(self, archive):
+        archive.update([document(6, body="very very good"), document(7, body="very good")])
+        assert self.found(archive, phrase("very", "very")) == [6]
+
+    def test_a_prefix_finds_every_word_that_begins_so(self, archive):
+        assert sorted(self.found(archive, KeyPrefix("mat"))) == [3]
+        assert sorted(self.found(archive, KeyPrefix("re"))) == [4]
+
+    def test_a_field_limits_where_a_word_may_stand(self, archive):
+        assert self.found(archive, InField("title", word("talks"))) == [2]
+
+    def test_attributes_are_part_of_a_tree(self, archive):
+        tree = All((word("talks"), Attribute("name", (9,))))
+        assert self.found(archive, tree) == [4]
+
+    def test_periods_are_half_open_and_leave_undated_articles_out(self, archive):
+        tree = Period(NEW_YEAR + 2 * DAY, NEW_YEAR + 4 * DAY)
+        assert sorted(self.found(archive, tree)) == [2, 3]
+        assert 5 not in self.found(archive, Period(None, NEW_YEAR + 9 * DAY))
+
+    # --- order --------------------------------------------------------------------------------
+
+    def test_a_word_in_the_title_counts_more_than_one_in_the_body(self, archive):
+        assert self.found(archive, word("vienna", "resumed"))[0] == 4
+        archive.update([document(6, "bam"), document(7, "other", body="bam")])
+        ranked = self.found(archive, word("bam"))
+        assert ranked.index(6) < ranked.index(7)
+
+    def test_a_rare_word_counts_more_than_a_common_one(self, archive):
+        archive.update([document(6, body="city one two"), document(7, body="match one two")])
+        assert self.found(archive, Any((word("city"), word("minute"))))[0] == 3
+
+    def test_ties_go_to_the_newer_article(self, archive):
+        archive.update([document(6, "same"), document(7, "same"), document(8, "same")])
+        assert self.found(archive, word("same")) == [8, 7, 6]
+
+    def test_newest_and_oldest_first_with_undated_articles_last(self, archive):
+        assert self.found(archive, All(), sort=Sort.NEWEST) == [4, 3, 2, 1, 5]
+        assert self.found(archive, All(), sort=Sort.OLDEST) == [1, 2, 3, 4, 5]
+
+    def test_pages_follow_each_other_without_gap_or_repetition(self, archive):
+        pages = [self.found(archive, All(), offset=at, limit=2) for at in (0, 2, 4, 6)]
+        assert sorted(pk for page in pages for pk in page) == [1, 2, 3, 4, 5]
+        assert [len(page) for page in pages] == [2, 2, 1, 0]
+
+    def test_the_total_counts_beyond_the_page(self, archive):
+        answer = archive.search(EngineQuery(tree=word("the"), limit=1))
+        assert answer.total == 4
+        assert len(answer.hits) == 1
+
+    # --- counting -----------------------------------------------------------------------------
+
+    def test_facets_count_what_was_found(self, archive):
+        answer = archive.search(
+            EngineQuery(tree=word("city"), facets=("source", "category", "name"))
+        )
+        assert answer.facets == {"source": {1: 3}, "category": {1: 1, 2: 1}, "name": {7: 1, 8: 1}}
+
+    def test_a_chosen_source_still_shows_what_the_others_hold(self, archive):
+        answer = archive.search(
+            EngineQuery(filters=(Attribute("source", (2,)),), facets=("source", "category"))
+        )
+        assert answer.total == 2
+        assert answer.facets == {"source": {1: 3, 2: 2}, "category": {1: 2}}
+
+    def test_chosen_names_narrow_jointly(self, archive):
+        filters = (Attribute("name", (7,)), Attribute("name", (9,)))
+        answer = archive.search(EngineQuery(filters=filters, facets=("name",)))
+        assert [pk for pk, _ in answer.hits] == [4]
+        assert answer.facets == {"name": {7: 1, 9: 1}}
+
+    def test_months_are_counted_and_undated_articles_are_not(self, archive):
+        answer = archive.search(EngineQuery(months=True))
+        assert answer.months == {140201: 3, 140202: 1}
+
+    def test_a_period_beside_the_tree_narrows(self, archive):
+        answer = archive.search(EngineQuery(period=Period(NEW_YEAR + 3 * DAY, None)))
+        assert sorted(pk for pk, _ in answer.hits) == [3, 4]
+
+    def test_deleted_articles_are_in_no_count(self, archive):
+        archive.update([], removed=[2])
+        answer = archive.search(EngineQuery(facets=("source", "name"), months=True))
+        assert answer.total == 4
+        assert answer.facets["source"] == {1: 3, 2: 1}
+        assert answer.facets["name"] == {7: 2, 8: 1, 9: 1}
+        assert answer.months == {140201: 2, 140202: 1}
+
+    # --- asking for keys ----------------------------------------------------------------------
+
+    def test_the_engine_tells_which_keys_it_holds(self, archive):
+        assert archive.holds("nuclear")
+        assert not archive.holds("unheard")
+
+    def test_the_engine_tells_in_how_many_articles_keys_stand(self, archive):
+        assert archive.frequency(["talks"]) == 2
+        assert archive.frequency(["talks", "match"]) == 3
+
+    def test_the_engine_lists_every_id_of_a_tree(self, archive):
+        assert sorted(archive.ids(word("the"))) == [1, 2, 3, 5]

@@ -1,0 +1,87 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+import whoosh.index
+import whoosh.query
+
+from articles.errors import EngineError
+from articles.search.engines.base import EngineQuery
+from articles.search.engines.whoosh.index import WhooshIndex
+from articles.search.tree import All
+
+from .contract import ARCHIVE, EngineContract, document, word
+
+WRITER = "tests.search.engines.writer"
+
+
+class TestWhooshIndex(EngineContract):
+    @pytest.fixture
+    def engine(self, tmp_path):
+        return WhooshIndex(tmp_path / "index")
+
+    def test_whoosh_itself_can_read_the_index(self, archive):
+        with whoosh.index.open_dir(str(archive.folder)).searcher() as searcher:
+            assert searcher.doc_count() == len(ARCHIVE)
+            assert len(searcher.search(whoosh.query.Term("body", "city"))) == 3
+            assert len(searcher.search(whoosh.query.Phrase("body", ["strong", "quake"]))) == 1
+
+    def test_another_process_sees_a_commit(self, archive):
+        WhooshIndex(archive.folder).update([document(6, "seen")])
+        assert archive.count() == 6
+        assert self.found(archive, word("seen")) == [6]
+
+    def test_writers_of_several_processes_queue_and_lose_nothing(self, archive):
+        writers = [
+            subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), first])
+            for first in ("100", "200", "300")
+        ]
+        assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+        assert archive.count() == len(ARCHIVE) + 30
+
+    def test_threads_may_search_while_another_writes(self, archive):
+        failures: list[Exception] = []
+        done = threading.Event()
+
+        def read() -> None:
+            while not done.is_set():
+                try:
+                    assert archive.search(EngineQuery(tree=All((word("the"),)))).total >= 4
+                except Exception as error:
+                    failures.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for pk in range(10, 30):
+            archive.update([document(pk, body="the end")])
+        done.set()
+        for reader in readers:
+            reader.join()
+        assert failures == []
+
+    def test_a_damaged_index_says_how_to_mend_it(self, archive):
+        for path in archive.folder.glob("*.toc"):
+            path.write_bytes(b"not a table of contents")
+        with pytest.raises(EngineError, match="rebuild_index"):
+            WhooshIndex(archive.folder).search(EngineQuery())
+
+    def test_creating_mends_a_damaged_index(self, archive):
+        for path in archive.folder.iterdir():
+            path.write_bytes(b"rubbish")
+        mended = WhooshIndex(archive.folder)
+        mended.create({})
+        mended.update(ARCHIVE)
+        assert mended.count() == len(ARCHIVE)
+
+    def test_a_failed_update_leaves_the_index_as_it_was(self, archive):
+        with pytest.raises(ZeroDivisionError):
+            archive.update(broken() for _ in range(1))
+        assert archive.count() == len(ARCHIVE)
+        archive.update([document(6, "after")])
+        assert self.found(archive, word("after")) == [6]
+
+
+def broken():
+    return 1 / 0
