@@ -10,7 +10,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
@@ -49,6 +49,12 @@ class ArchiveAdmin(JalaliAdmin):
         models.TextField: {"form_class": VerbatimField, "widget": AdminTextareaWidget},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -46,15 +46,7 @@ class LinkForm(forms.Form):
 
 @admin.register(Mention)
 class MentionAdmin(ArchiveAdmin):
-    list_display = (
-        "text",
-        "context",
-        "entity_link",
-        "kind_mark",
-        "origin",
-        "status",
-        "article_link",
-    )
+    list_display = ("text", "context", "entity_link", "kind_mark", "origin", "status")
     list_filter = (MentionStatusFilter, "kind", "origin")
     list_select_related = ("article", "entity")
     ordering = ("pk",)
@@ -62,8 +54,8 @@ class MentionAdmin(ArchiveAdmin):
     search_help_text = "در نوشتار یادکرد و همهٔ نوشتارهای نام"
     actions = ("confirm", "reject", "link")
     autocomplete_fields = ("entity",)
-    fields = ("context", "article_link", "kind_mark", "origin", "status", "entity")
-    readonly_fields = ("context", "article_link", "kind_mark", "origin")
+    fields = ("context", "kind_mark", "origin", "status", "entity")
+    readonly_fields = ("context", "kind_mark", "origin")
     list_per_page = 40
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -86,8 +78,9 @@ class MentionAdmin(ArchiveAdmin):
     def context(self, mention: Mention) -> str:
         before, after = surroundings(mention)
         return format_html(
-            '<span class="context">{}<mark class="name-{}">{}</mark>{}</span>',
-            before, mention.kind, mention.text, after,
+            '<span class="context">{}<mark class="name-{}">{}</mark>{}'
+            '<span class="context-source">{}</span></span>',
+            before, mention.kind, mention.text, after, self.article_link(mention),
         )  # fmt: skip
 
     @admin.display(description="نام", ordering="entity__name", empty_value="—")
