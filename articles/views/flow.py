@@ -6,7 +6,7 @@ from articles.search.results import Segment
 
 Line = list[Segment]
 
-FEWEST_LINES = 4
+FEWEST_LINES = 8
 NARROWEST, WIDEST = 60, 110
 OVERHANG = 1.25
 FULL_LINE = 0.75

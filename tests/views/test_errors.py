@@ -1,0 +1,47 @@
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.views.defaults import bad_request, permission_denied, server_error
+
+from articles.errors import EngineError, QueryError
+from articles.views.errors import explained
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_a_page_of_the_site_with_a_search_box(client):
+    response = client.get("/چنین-جایی-نیست/")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "این صفحه یافت نشد" in page
+    assert 'role="search"' in page
+
+
+@pytest.mark.parametrize(("handler", "status"), [(bad_request, 400), (permission_denied, 403)])
+def test_other_errors_are_pages_of_the_site(handler, status):
+    response = handler(RequestFactory().get("/"), Exception("راز درونی"))
+    page = response.content.decode()
+    assert response.status_code == status
+    assert 'dir="rtl"' in page
+    assert "راز درونی" not in page
+
+
+def test_a_crash_is_shown_without_the_database():
+    # No django_db mark: a query would fail this test.
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "درست پیش نرفت" in response.content.decode()
+
+
+def test_the_lockout_page_needs_no_context():
+    assert "درخواست‌ها بیش از اندازه بود" in render_to_string("429.html")
+
+
+@pytest.mark.parametrize(("error", "status"), [(QueryError, 400), (EngineError, 503)])
+def test_what_the_archive_can_explain_is_explained(error, status):
+    @explained
+    def view(request):
+        raise error("چنین کنید")
+
+    response = view(RequestFactory().get("/"))
+    assert response.status_code == status
+    assert "چنین کنید" in response.content.decode()

@@ -1,0 +1,71 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories import ArticleFactory, CategoryFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_list_is_paged_and_says_where_it_goes_on(client):
+    ArticleFactory.create_batch(25)
+    first = client.get("/articles/")
+    assert len(first.context["page"].items) == 20
+    assert 'rel="next" href="?page=2"' in first.content.decode()
+    second = client.get("/articles/?page=2").content.decode()
+    assert 'rel="prev" href="?"' in second
+    assert 'rel="next"' not in second
+    assert "صفحهٔ ۲" in second
+
+
+def test_page_numbers_may_be_typed_in_persian(client):
+    ArticleFactory.create_batch(25)
+    assert client.get("/articles/?page=۲").context["page"].number == 2
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "9", "1e3", "9" * 30])
+def test_pages_that_do_not_exist_are_not_found(client, page):
+    ArticleFactory()
+    assert client.get("/articles/", {"page": page}).status_code == 404
+
+
+def test_too_deep_a_page_is_refused_with_a_way_on(client):
+    response = client.get("/articles/?page=100000")
+    assert response.status_code == 400
+    assert "بازهٔ تاریخ" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("factory", "field", "name"),
+    [(SourceFactory, "source", "روزنامهٔ شهر"), (CategoryFactory, "category", "علم و فناوری")],
+)
+def test_a_shelf_shows_its_own_articles_at_a_persian_address(client, factory, field, name):
+    shelf = factory(name=name)
+    ArticleFactory(title="خبر همین‌جا", **{field: shelf})
+    ArticleFactory(title="خبر جای دیگر", **{field: factory(name="دیگری")})
+    page = client.get(shelf.get_absolute_url()).content.decode()
+    assert "خبر همین‌جا" in page
+    assert "خبر جای دیگر" not in page
+    assert shelf.get_absolute_url() in client.get(reverse(_plural(field))).content.decode()
+
+
+def _plural(field: str) -> str:
+    return {"source": "sources", "category": "categories"}[field]
+
+
+def test_unknown_shelf_is_not_found(client):
+    assert client.get("/sources/ناشناخته/").status_code == 404
+    assert client.get("/categories/ناشناخته/").status_code == 404
+
+
+def test_number_of_queries_is_the_same_on_every_page(client, django_assert_num_queries):
+    ArticleFactory.create_batch(30, title="")
+    for address in ("/articles/", "/articles/?page=2"):
+        with django_assert_num_queries(1):
+            client.get(address)
+
+
+def test_undated_articles_come_last(client):
+    ArticleFactory(title="بی‌تاریخ است", published_at=None)
+    ArticleFactory(title="تاریخ دارد")
+    titles = [article.title for article in client.get("/articles/").context["page"].items]
+    assert titles == ["تاریخ دارد", "بی‌تاریخ است"]

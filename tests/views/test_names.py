@@ -1,0 +1,108 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.models import Kind
+from tests.factories import ArticleFactory, EntityFactory, MentionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def mention(entity, status="confirmed", **article):
+    found = ArticleFactory(body=f"در این متن {entity.name} آمده است.", **article)
+    MentionFactory(article=found, entity=entity, status=status)
+    return found
+
+
+def names_on(response) -> list[str]:
+    return [entity.name for entity in response.context["page"].items]
+
+
+def test_lists_names_with_how_many_published_articles_mention_them(client):
+    entity = EntityFactory(name="شیراز", kind=Kind.PLACE)
+    mention(entity)
+    mention(entity)
+    mention(entity, status="suggested")
+    hidden = mention(entity)
+    hidden.withdraw()
+    hidden.save()
+    page = client.get("/names/").content.decode()
+    assert "شیراز" in page
+    assert "۲ خبر" in page
+
+
+def test_a_name_is_found_by_any_spelling_and_by_its_latin_name(client):
+    EntityFactory(name="آنکارا", latin_name="Ankara", aliases=["شهر آنکارا"])
+    EntityFactory(name="بغداد")
+    for typed in ("انكارا", "شهرآنکارا", "ankar"):
+        assert names_on(client.get("/names/", {"q": typed})) == ["آنکارا"]
+
+
+def test_names_can_be_narrowed_to_a_kind(client):
+    EntityFactory(name="بغداد", kind=Kind.PLACE)
+    EntityFactory(name="سازمان آزمون", kind=Kind.ORGANISATION)
+    assert names_on(client.get("/names/?kind=organisation")) == ["سازمان آزمون"]
+
+
+def test_paging_keeps_what_was_typed(client):
+    for n in range(61):
+        EntityFactory(name=f"شهر {n}")
+    page = client.get("/names/", {"q": "شهر", "kind": "person"}).content.decode()
+    assert "kind=person&amp;page=2" in page
+
+
+def test_nothing_found_points_to_the_texts(client):
+    page = client.get("/names/", {"q": "ناکجاآباد"}).content.decode()
+    assert "نامی یافت نشد" in page
+    assert "/search/?q=" in page
+
+
+def test_a_names_page_tells_what_is_known(client):
+    entity = EntityFactory(
+        name="شیراز",
+        latin_name="Shiraz",
+        kind=Kind.PLACE,
+        description="شهری در جنوب ایران.",
+        links="https://example.org/shiraz",
+        aliases=["شهر راز"],
+    )
+    article = mention(entity, title="باران در جنوب")
+    page = client.get(entity.get_absolute_url()).content.decode()
+    for expected in (
+        "Shiraz",
+        "شهری در جنوب ایران.",
+        "شهر راز",
+        "https://example.org/shiraz",
+        "باران در جنوب",
+        article.get_absolute_url(),
+        "در ۱ خبر",
+    ):
+        assert expected in page
+
+
+def test_wrong_slug_leads_to_the_right_address(client):
+    entity = EntityFactory(name="شیراز")
+    response = client.get(f"/names/{entity.pk}/دیگر/")
+    assert response.status_code == 301
+    assert response["Location"] == entity.get_absolute_url()
+
+
+def test_counts_by_jalali_month_stand_in_a_table(client):
+    entity = EntityFactory(name="شیراز")
+    for _ in range(2):
+        mention(entity, published_at=datetime(2023, 10, 7, 8, tzinfo=UTC))
+    # 20:45 UTC is already the first day of Aban in Tehran.
+    mention(entity, published_at=datetime(2023, 10, 22, 20, 45, tzinfo=UTC))
+    bars = client.get(entity.get_absolute_url()).context["timeline"].bars
+    assert [(bar.label, bar.count) for bar in bars] == [("مهر ۱۴۰۲", 2), ("آبان ۱۴۰۲", 1)]
+
+
+def test_number_of_queries_does_not_grow(client, django_assert_num_queries):
+    entity = EntityFactory(name="شیراز")
+    for n in range(18):
+        mention(entity, title="", source__name=f"منبع {n}")
+        EntityFactory()
+    with django_assert_num_queries(4):
+        client.get(entity.get_absolute_url())
+    with django_assert_num_queries(2):
+        client.get("/names/")

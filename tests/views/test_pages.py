@@ -1,0 +1,54 @@
+import pytest
+
+from articles.models import ContactMessage, Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", ["about", "contact"])
+def test_shows_what_the_staff_wrote(client, slug):
+    Page.objects.update_or_create(
+        slug=slug, defaults={"title": "عنوان آزمون", "body": "بند نخست\nبند دوم"}
+    )
+    page = client.get(f"/{slug}/").content.decode()
+    assert "عنوان آزمون" in page
+    assert '<p dir="auto">بند دوم</p>' in page
+
+
+@pytest.mark.parametrize("slug", ["about", "contact"])
+def test_there_is_a_page_before_the_staff_wrote_one(client, slug):
+    Page.objects.filter(slug=slug).delete()
+    assert client.get(f"/{slug}/").status_code == 200
+
+
+def test_a_message_arrives(client):
+    response = client.post(
+        "/contact/",
+        {"name": "نرگس", "body": "سلام", "subject": "پرسش", "email": "n@example.org"},
+        follow=True,
+    )
+    assert "پیام شما به دست ما رسید" in response.content.decode()
+    message = ContactMessage.objects.get()
+    assert (message.name, message.subject, message.body) == ("نرگس", "پرسش", "سلام")
+
+
+def test_a_wrong_email_is_explained(client):
+    response = client.post("/contact/", {"name": "نرگس", "body": "سلام", "email": "نادرست"})
+    assert response.status_code == 400
+    assert 'class="field__error"' in response.content.decode()
+    assert not ContactMessage.objects.exists()
+
+
+def test_the_trap_and_the_limit_hold_here_too(client, settings):
+    settings.POSTS_PER_HOUR = 1
+    values = {"name": "نرگس", "body": "سلام"}
+    client.post("/contact/", {**values, "website": "x"})
+    assert not ContactMessage.objects.exists()
+    assert client.post("/contact/", values).status_code == 302
+    assert client.post("/contact/", values).status_code == 429
+
+
+def test_robots_are_told_where_to_look(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /admin/" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
