@@ -155,7 +155,7 @@ def _keys(text: str) -> Iterator[tuple[str, set[int]]]:
     literal = text.translate(squash_table()).strip(SquashTable.BARRIER)
     parts = [part.translate(squash_table()) for part in BREAK.split(text)]
     forms: dict[str, set[int]] = defaultdict(set)
-    forms[squash(text)] |= _breaks([p.replace(SquashTable.BARRIER, "") for p in parts])
+    forms[squash(text)] |= _breaks([s for part in parts for s in part.split(SquashTable.BARRIER)])
     forms[literal] |= _breaks(parts)
     for form, breaks in forms.items():
         if len(form.replace(SquashTable.BARRIER, "")) >= SHORTEST_KEY:

@@ -153,6 +153,8 @@ def _validate(record: NameRecord) -> None:
         raise TypeError("«name» خالی است.")
     _entity(record).clean_fields(exclude=["slug"])
     for text in record.aliases:
+        if not squash(text):
+            raise TypeError(f"نوشتار «{text}» حرفی ندارد.")
         Alias(text=text, key=squash(text)).clean_fields(exclude=["entity"])
 
 

@@ -1,0 +1,63 @@
+"""`manage.py load_names` as a curator meets it."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Entity, Mention
+from tests.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db
+
+NAMES = '{"kind": "place", "name": "تهران"}\n{"kind": "شیء", "name": "سنگ"}\n'
+
+
+@pytest.fixture
+def names(tmp_path):
+    path = tmp_path / "names.jsonl"
+    path.write_text(NAMES, encoding="utf-8")
+    return path
+
+
+def load(*args: object) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("load_names", *args, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_it_prints_counts_and_what_to_do_next(names):
+    out, _ = load(names)
+    assert "۱ نام تازه، ۰ تکمیل‌شده، ۰ بی‌تغییر، ۱ ردشده" in out
+    assert "manage.py recognise" in out
+
+
+def test_a_rejected_record_is_named_with_its_line(names):
+    _, err = load(names)
+    assert "names.jsonl، سطر ۲: " in err
+
+
+def test_the_second_run_says_unchanged(names):
+    load(names)
+    out, _ = load(names)
+    assert "۰ نام تازه، ۰ تکمیل‌شده، ۱ بی‌تغییر" in out
+    assert Entity.objects.count() == 1
+
+
+def test_articles_are_left_alone_until_asked(names):
+    ArticleFactory(body="تهران")
+    Mention.objects.all().delete()
+    load(names)
+    assert not Mention.objects.exists()
+
+
+def test_apply_finds_the_names_in_the_archive(names):
+    ArticleFactory(body="تهران")
+    out, _ = load(names, "--apply")
+    assert Mention.objects.get().article == Article.objects.get()
+    assert "۱ خبر خوانده شد" in out
+
+
+def test_an_unreadable_file_is_one_clear_sentence(tmp_path):
+    with pytest.raises(CommandError, match="خوانده نشد"):
+        load(tmp_path / "absent.jsonl")

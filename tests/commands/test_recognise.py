@@ -1,0 +1,83 @@
+"""`manage.py recognise` over the archive and over a token file."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Alias, Entity, Kind, Mention, PendingArticle
+from articles.search import archive
+from tests.factories import ArticleFactory, EntityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tehran():
+    return EntityFactory(name="تهران", kind=Kind.PLACE)
+
+
+def recognise(*args: object) -> str:
+    out = io.StringIO()
+    call_command("recognise", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_whole_archive_is_read_and_counted(tehran):
+    ArticleFactory(body="تهران")
+    ArticleFactory(body="شیراز")
+    assert "۲ خبر خوانده شد؛ نام‌های ۱ خبر تغییر کرد." in recognise()
+    assert Mention.objects.get().entity == tehran
+
+
+def test_the_second_run_changes_nothing(tehran):
+    ArticleFactory(body="تهران")
+    recognise()
+    pk = Mention.objects.get().pk
+    assert "نام‌های ۰ خبر تغییر کرد" in recognise()
+    assert Mention.objects.get().pk == pk
+
+
+def test_since_leaves_earlier_articles_alone(tehran):
+    ArticleFactory(body="تهران")
+    later = ArticleFactory(body="تهران")
+    PendingArticle.objects.all().delete()
+    assert "۱ خبر خوانده شد" in recognise("--since", str(later.pk))
+    assert Mention.objects.get().article == later
+
+
+def test_more_articles_than_one_batch_are_all_read(tehran, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.recognise.BATCH", 2)
+    ArticleFactory.create_batch(5, body="تهران")
+    assert "۵ خبر خوانده شد؛ نام‌های ۵ خبر" in recognise()
+
+
+def test_the_index_follows(tehran):
+    article = ArticleFactory(body="سفر به تهران")
+    recognise()
+    assert archive.articles_with("تهران") == [article.pk]
+    assert not PendingArticle.objects.exists()
+
+
+def test_a_token_file_is_tagged(tehran, tmp_path):
+    path = tmp_path / "tokens.conll"
+    path.write_text("در\tO\nتهران\tO\n\nآمد\n", encoding="utf-8")
+    assert recognise("--conll", path) == "در\tO\nتهران\tB-LOC\n\nآمد\tO\n"
+
+
+def test_tokens_come_from_standard_input(tehran, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("تهران\n"))
+    assert recognise("--conll", "-") == "تهران\tB-LOC\n"
+
+
+def test_tagging_knows_aliases_that_were_only_just_added(tmp_path):
+    entity = Entity.objects.create(kind=Kind.PERSON, name="سرگئی لاوروف")
+    Alias.objects.create(entity=entity, text="لاوروف")
+    path = tmp_path / "tokens.conll"
+    path.write_text("لاوروف\n", encoding="utf-8")
+    assert recognise("--conll", path) == "لاوروف\tB-PER\n"
+
+
+def test_a_missing_token_file_is_one_clear_sentence(tmp_path):
+    with pytest.raises(CommandError, match="خوانده نشد"):
+        recognise("--conll", tmp_path / "absent")
