@@ -1,0 +1,263 @@
+"""Drafts -> articles: created, updated, unchanged, duplicate or rejected.
+
+An article is the same as a stored one of its source when the external id is the same;
+without an id, when the address is; without either, when the text is and the stored one
+has neither. Then
+
+- the same bytes, or other bytes that say the same, leave it unchanged;
+- another text or other facts update it, unless a person has changed the article since:
+  the history of an article that only imports wrote holds nothing but imports, so any
+  other entry in it means that a curator's work would be overwritten. Such an article is
+  left as it is and counts as unchanged;
+- the same text in the same source under another identity is a duplicate and not stored.
+
+Each batch is one transaction: articles, originals and the notes for recognition and index
+are written together or not at all. Running an import again changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
+
+from articles.ingest import addresses
+from articles.ingest.draft import Draft
+from articles.ingest.outcome import Counts, Proof
+from articles.ingest.shelves import Shelf
+from articles.models import Article, Category, Original, PendingArticle, Source
+from articles.persian.characters import squash
+
+REASON = "ingest"
+"""``history_change_reason`` of what an import wrote."""
+
+_COPIED = ("kicker", "title", "lead", "body", "author", "agency", "published_at", "code")
+
+Identity = tuple[str, int, str]
+BeforeCommit = Callable[[Counts, Proof | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft with everything that it takes to find and to write its article."""
+
+    draft: Draft
+    sha256: str
+    source_id: int
+    fields: dict[str, object]
+    id_key: Identity | None
+    url_key: Identity | None
+    content_key: Identity
+
+    @property
+    def identity(self) -> Identity:
+        return self.id_key or self.url_key or self.content_key
+
+    @property
+    def keys(self) -> set[Identity]:
+        return {key for key in (self.id_key, self.url_key, self.content_key) if key}
+
+
+class Store:
+    """Writes batches of drafts; remembers the sources and categories it has met."""
+
+    def __init__(self) -> None:
+        self._sources = Shelf(Source)
+        self._categories = Shelf(Category)
+
+    def write(
+        self, drafts: Sequence[Draft], before_commit: BeforeCommit
+    ) -> tuple[Counts, Proof | None]:
+        """Store ``drafts``, which `limits.fault` has passed, in one transaction.
+
+        Returns what became of them, which ``before_commit`` is told while nothing is
+        final yet.
+        """
+        counts, proof = Counts(), None
+        with transaction.atomic():
+            for group in _apart(map(self._entry, drafts)):
+                written = _Group(group)
+                counts += written.counts
+                proof = written.proof or proof
+            before_commit(counts, proof)
+        return counts, proof
+
+    def _entry(self, draft: Draft) -> Entry:
+        source_id = self._sources.id_of(draft.source)
+        url = addresses.usable(draft.url)
+        fields: dict[str, object] = {name: getattr(draft, name) for name in _COPIED}
+        fields["url"] = url
+        fields["category_id"] = self._categories.id_of(draft.category) if draft.category else None
+        return Entry(
+            draft=draft,
+            sha256=hashlib.sha256(draft.original).hexdigest(),
+            source_id=source_id,
+            fields=fields,
+            id_key=("id", source_id, draft.external_id) if draft.external_id else None,
+            url_key=("url", source_id, url) if url else None,
+            content_key=("content", source_id, content_key(draft)),
+        )
+
+
+def content_key(draft: Draft) -> str:
+    """Equal for texts that differ in spelling, spaces and punctuation only."""
+    texts = (squash(text) for text in (draft.title, draft.lead, draft.body))
+    return hashlib.sha256("|".join(texts).encode()).hexdigest()
+
+
+def _apart(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Groups in which no entry is about the article of an earlier one."""
+    group: list[Entry] = []
+    seen: set[Identity] = set()
+    for entry in entries:
+        if entry.identity in seen:
+            yield group
+            group, seen = [], set()
+        group.append(entry)
+        seen |= entry.keys
+    if group:
+        yield group
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What it takes to recognise a stored article."""
+
+    pk: int
+    original_id: str | None
+
+
+class Known:
+    """The stored articles that entries may be about, found in three queries at most."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._found: dict[Identity, Stored] = {}
+        self._anonymous: dict[Identity, Stored] = {}
+        sources = {entry.source_id for entry in entries}
+        ids = {entry.draft.external_id for entry in entries if entry.id_key}
+        urls = {entry.identity[2] for entry in entries if entry.identity == entry.url_key}
+        contents = {entry.content_key[2] for entry in entries}
+        for column, values in (("external_id", ids), ("url", urls), ("content_key", contents)):
+            if values:
+                self._look_up(sources, {f"{column}__in": values})
+
+    def same(self, entry: Entry) -> Stored | None:
+        """The stored article that ``entry`` is about."""
+        if entry.identity == entry.content_key:
+            return self._anonymous.get(entry.content_key)
+        return self._found.get(entry.identity)
+
+    def twin(self, entry: Entry) -> Stored | None:
+        """A stored article with the same text."""
+        return self._found.get(entry.content_key)
+
+    def add(self, entry: Entry, article: Article) -> None:
+        self._found[entry.content_key] = Stored(article.pk, entry.sha256)
+
+    def _look_up(self, sources: set[int], condition: dict[str, set[str]]) -> None:
+        rows = Article.objects.filter(source_id__in=sources, **condition).order_by("pk")
+        columns = ("pk", "original_id", "source_id", "external_id", "url", "content_key")
+        for pk, original_id, source_id, external_id, url, content in rows.values_list(*columns):
+            stored = Stored(pk, original_id)
+            content_key = ("content", source_id, content)
+            self._found.setdefault(("id", source_id, external_id), stored)
+            self._found.setdefault(("url", source_id, url), stored)
+            self._found.setdefault(content_key, stored)
+            if not external_id and not url:
+                self._anonymous.setdefault(content_key, stored)
+
+
+class _Group:
+    """The writing of entries that are about different articles. ``proof`` is one of these."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.counts = Counts()
+        self.proof: Proof | None = None
+        self._created: list[tuple[Entry, Article]] = []
+        self._differing: list[tuple[Entry, Stored]] = []
+        self._sort(entries)
+        updated = self._updates()
+        self._write(updated)
+
+    def _sort(self, entries: Sequence[Entry]) -> None:
+        known = Known(entries)
+        for entry in entries:
+            if stored := known.same(entry):
+                self._met(stored)
+                if stored.original_id == entry.sha256:
+                    self.counts.unchanged += 1
+                else:
+                    self._differing.append((entry, stored))
+            elif twin := known.twin(entry):
+                self._met(twin)
+                self.counts.duplicate += 1
+            else:
+                article = _new_article(entry)
+                self._created.append((entry, article))
+                known.add(entry, article)
+
+    def _met(self, stored: Stored) -> None:
+        if stored.pk and stored.original_id:
+            self.proof = Proof(stored.pk, stored.original_id)
+
+    def _updates(self) -> list[tuple[Entry, Article]]:
+        """The stored articles that say something else now, with their new fields."""
+        pks = [stored.pk for _, stored in self._differing]
+        articles = Article.objects.in_bulk(pks)
+        curated = _changed_by_people(pks)
+        updates = []
+        for entry, stored in self._differing:
+            article = articles[stored.pk]
+            if all(getattr(article, name) == value for name, value in entry.fields.items()):
+                self.counts.unchanged += 1
+            elif stored.pk in curated:
+                self.counts.unchanged += 1
+                self.counts.kept += 1
+            else:
+                _assign(article, entry)
+                updates.append((entry, article))
+        return updates
+
+    def _write(self, updates: list[tuple[Entry, Article]]) -> None:
+        written = self._created + updates
+        if not written:
+            return
+        originals = [Original.of(e.draft.original, e.draft.media_type) for e, _ in written]
+        # Two sources may publish the very same bytes.
+        Original.objects.bulk_create(originals, ignore_conflicts=True)
+        Article.objects.bulk_create([article for _, article in self._created])
+        if updates:
+            bulk_update_with_history(
+                [article for _, article in updates],
+                Article,
+                [*_COPIED, "url", "category", "content_key", "original", "updated_at"],
+                default_change_reason=REASON,
+            )
+        PendingArticle.objects.add([article.pk for _, article in written], recognise=True)
+        self.counts.created += len(self._created)
+        self.counts.updated += len(updates)
+        entry, article = written[-1]
+        self.proof = Proof(article.pk, entry.sha256)
+
+
+def _new_article(entry: Entry) -> Article:
+    article = Article(source_id=entry.source_id, external_id=entry.draft.external_id)
+    _assign(article, entry)
+    return article
+
+
+def _assign(article: Article, entry: Entry) -> None:
+    for name, value in entry.fields.items():
+        setattr(article, name, value)
+    article.content_key = entry.content_key[2]
+    article.original_id = entry.sha256
+    article.updated_at = timezone.now()
+
+
+def _changed_by_people(pks: list[int]) -> set[int]:
+    entries = Article.history.filter(id__in=pks).exclude(history_change_reason=REASON)
+    return set(entries.values_list("id", flat=True))
