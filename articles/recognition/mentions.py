@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Article, Mention
+from articles.models import Article, Entity, Mention
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Rejection, Span
 
@@ -36,8 +36,10 @@ def store(articles: Sequence[Article], recogniser: Recogniser) -> list[int]:
     caller notes the returned articles for the index.
     """
     with transaction.atomic():
-        rows = _rows_by_article(articles)
-        plans = [_plan(article, rows.get(article.pk, ()), recogniser) for article in articles]
+        present = _locked(articles)
+        rows = _rows_by_article(present)
+        plans = [_plan(article, rows.get(article.pk, ()), recogniser) for article in present]
+        _forget_deleted_names(plans)
         _carry_out(plans)
     return [plan.article_id for plan in plans if plan.changes]
 
@@ -55,6 +57,13 @@ class _Plan:
     @property
     def changes(self) -> bool:
         return bool(self.moved or self.stale or self.changed or self.new)
+
+
+def _locked(articles: Sequence[Article]) -> list[Article]:
+    """Those that still exist, kept from other recognisers until the end of the transaction."""
+    wanted = Article.objects.filter(pk__in=[article.pk for article in articles]).order_by("pk")
+    locked = set(wanted.select_for_update().values_list("pk", flat=True))
+    return [article for article in articles if article.pk in locked]
 
 
 def _rows_by_article(articles: Iterable[Article]) -> Mapping[int, list[Mention]]:
@@ -118,6 +127,15 @@ def _row(span: Span, article_id: int) -> Mention:
         end=span.end,
         **{name: getattr(span, name) for name in _COMPARED},
     )
+
+
+def _forget_deleted_names(plans: Sequence[_Plan]) -> None:
+    """A name may have been deleted or merged since the recogniser was built."""
+    wanted = {row.entity_id for plan in plans for row in (*plan.new, *plan.changed)}
+    known = {None, *Entity.objects.filter(pk__in=wanted).values_list("pk", flat=True)}
+    for plan in plans:
+        plan.new = [row for row in plan.new if row.entity_id in known]
+        plan.changed = [row for row in plan.changed if row.entity_id in known]
 
 
 def _carry_out(plans: Sequence[_Plan]) -> None:

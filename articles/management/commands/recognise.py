@@ -16,9 +16,8 @@ from articles import pipeline
 from articles.errors import EngineError
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
-from articles.recognition import mentions
+from articles.recognition import mentions, recogniser
 from articles.recognition.conll import tag_lines
-from articles.recognition.recogniser import Recogniser
 
 BATCH = 500  # articles held in memory
 
@@ -43,21 +42,20 @@ class Command(BaseCommand):
             self._recognise(since)
 
     def _tag(self, path: str) -> None:
-        recogniser = Recogniser.from_database()
+        names = recogniser.current()
         try:
             with _lines(path) as lines:
-                for line in tag_lines(lines, recogniser):
+                for line in tag_lines(lines, names):
                     self.stdout.write(line)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"«{path}» خوانده نشد: {error}") from error
 
     def _recognise(self, since: int) -> None:
-        recogniser = Recogniser.from_database()
         articles = Article.objects.filter(pk__gte=since)
         seen = changed = 0
         with tqdm(total=articles.count(), unit="خبر", desc="نام‌ها") as bar:
             for batch in _batches(since):
-                changed += _renew(batch, recogniser)
+                changed += _renew(batch)
                 seen += len(batch)
                 bar.update(len(batch))
         self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
@@ -86,10 +84,10 @@ def _batches(since: int) -> Iterator[list[Article]]:
         first = batch[-1].pk + 1
 
 
-def _renew(batch: list[Article], recogniser: Recogniser) -> int:
+def _renew(batch: list[Article]) -> int:
     """Store the mentions of ``batch`` and note what changed for the index; how many did."""
     with pipeline.deferred(), transaction.atomic():
-        changed = mentions.store(batch, recogniser)
+        changed = mentions.store(batch, recogniser.current())
         PendingArticle.objects.add(changed, recognise=False)
     return len(changed)
 
