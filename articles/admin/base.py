@@ -21,7 +21,7 @@ from articles.admin.fields import (
     VerbatimField,
     jalali_text,
 )
-from articles.admin.paginator import BoundedPaginator
+from articles.admin.paginator import ArchiveChangeList, BoundedPaginator
 from articles.persian.characters import persian_digits
 
 JALALI_OVERRIDE = {"form_class": JalaliDateTimeField, "widget": JalaliDateTimeInput}
@@ -49,6 +49,9 @@ class ArchiveAdmin(JalaliAdmin):
         models.TextField: {"form_class": VerbatimField, "widget": AdminTextareaWidget},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
+        return ArchiveChangeList
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

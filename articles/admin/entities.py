@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from django.utils.html import format_html
 from articles import curation
 from articles.admin.base import counted
 from articles.admin.history import HistoryAdmin
+from articles.admin.paginator import ArchiveChangeList
 from articles.errors import CurationError
 from articles.models import Alias, Entity, Mention
 from articles.persian.characters import persian_digits, squash
@@ -30,7 +30,7 @@ class AliasInline(admin.TabularInline):
     fields = ("text",)
 
 
-class EntityChangeList(ChangeList):
+class EntityChangeList(ArchiveChangeList):
     """Adds the counts of the page's names, two queries for the whole page."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -73,7 +73,7 @@ class EntityAdmin(HistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("aliases")
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
         return EntityChangeList
 
     def get_search_results(
