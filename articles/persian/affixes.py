@@ -9,7 +9,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-PLURAL_ENDINGS = ("هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "های", "ها")
+PLURAL_ENDINGS = ("هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "هاست", "های", "ها")
 """ها with what may follow it, longest first."""
 
 COMPARATIVE_ENDINGS = ("ترین", "تری", "تر")
@@ -23,18 +23,29 @@ POSSESSIVES = ("شان", "مان", "تان", "ش", "م", "ت")
 POSSESSIVES_AFTER_VOWEL = ("یشان", "یمان", "یتان", "یش", "یم", "یت")
 SHORT_POSSESSIVES = frozenset("مت")
 
+COPULA_AFTER_CONSONANT = ("ند", "یم", "ید")
+"""Of the verb 'to be': معتقدند، امیدواریم."""
+
+POSSESSIVE_TOKENS = _set("مان تان")
+"""Possessives that are no words of their own, unlike شان (dignity)."""
+
 SPACED_ENDINGS = (
     frozenset(PLURAL_ENDINGS)
     | frozenset(COMPARATIVE_ENDINGS)
     | frozenset(CLITICS_AFTER_HEH)
-    | _set("ی یی هاست ترها")
+    | _set("ی یی ترها")
 )
 """Endings that writers set apart from their word with a half-space or a space."""
 
-PLURAL_TOKENS = frozenset(PLURAL_ENDINGS) | {"هاست", "ترین"}
+PLURAL_TOKENS = frozenset(PLURAL_ENDINGS) | {"ترین"}
 COMPARATIVE_TOKENS = _set("تر تری ترها")
 
-IMPERFECTIVE_PARTICLES = _set("می نمی همی")
+PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا")
+
+IMPERFECTIVE_PARTICLES = frozenset(
+    preverb + particle for preverb in ("", *PREVERBS) for particle in ("می", "نمی")
+)
+"""With their preverb when the blank comes after them: برمی گردد."""
 
 HUMAN_ENDINGS = tuple(
     _set(

@@ -6,6 +6,7 @@ in an article. The rules themselves are in the rooms beside this one.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from articles.persian.lexicon import Lexicon
@@ -13,7 +14,7 @@ from articles.persian.names import whole_words
 from articles.persian.readings import QueryReader, Sequence, Slot, Unit
 from articles.persian.running_text import Placed, RunningText
 from articles.persian.splits import Splitter
-from articles.persian.stems import Stemmer
+from articles.persian.stems import Stemmer, join
 from articles.persian.words import WordReader
 
 __all__ = ["ANALYZER_VERSION", "Analyzer", "Sequence", "Slot", "Token", "Unit"]
@@ -61,7 +62,9 @@ class Analyzer:
         found = self._running.compound_at(placed, index, text)
         if found is not None:
             count, compound = found
-            terms = (*tokens[index].terms, *self._stemmer.stem(compound).terms)
+            as_written = join(tuple(word.joined for _, _, word in placed[index : index + count]))
+            stems = (self._stemmer.stem(form).terms for form in (compound, as_written))
+            terms = (*tokens[index].terms, *chain.from_iterable(stems))
             tokens[index] = tokens[index]._replace(
                 terms=tuple(dict.fromkeys(terms)), compound_end=placed[index + count - 1][1]
             )

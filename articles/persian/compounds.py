@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from articles.persian.wordlists import FUNCTION_WORDS
+from articles.persian.wordlists import FUNCTION_WORDS, JOINED_SPELLINGS
 
 Trie = dict[str, Any]
 """part -> deeper trie; the empty string -> the joined compound that ends here."""
@@ -22,7 +22,7 @@ def build_trie(compounds: dict[str, tuple[str, ...]]) -> Trie:
     root: Trie = {}
     for joined, parts in compounds.items():
         for spelling in spellings(parts):
-            if len(spelling) <= MAX_PARTS and not _is_two_function_words(spelling):
+            if len(spelling) <= MAX_PARTS and not _is_accident(spelling, joined):
                 _insert(root, spelling, joined)
     return root
 
@@ -43,6 +43,8 @@ def spellings(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         else:
             apart.append(part)
     found = [parts, tuple(apart), _with_attached_and(apart)]
+    if "".join(parts) in JOINED_SPELLINGS.values():
+        found.append((parts[0], "".join(apart[2:])))  # گفت گو
     if len(parts) == 3:
         found += [(parts[0] + parts[1], parts[2]), (parts[0], parts[1] + parts[2])]
     return list(dict.fromkeys(found))
@@ -58,8 +60,9 @@ def _with_attached_and(parts: list[str]) -> tuple[str, ...]:
     return tuple(attached)
 
 
-def _is_two_function_words(parts: tuple[str, ...]) -> bool:
-    return len(parts) == 2 and all(part in FUNCTION_WORDS for part in parts)
+def _is_accident(parts: tuple[str, ...], joined: str) -> bool:
+    """Two function words side by side are rarely a compound: سه در is not سه‌در."""
+    return len(parts) == 2 and FUNCTION_WORDS.issuperset(parts) and joined not in FUNCTION_WORDS
 
 
 def _insert(root: Trie, parts: tuple[str, ...], joined: str) -> None:

@@ -16,8 +16,8 @@ from articles.errors import LexiconError
 from articles.persian import lexicon_cache
 from articles.persian.characters import HALF_SPACE, fold
 from articles.persian.compounds import Trie, build_trie, final_parts
-from articles.persian.verbs import Verb, VerbForms, conjugate, parse_verbs
-from articles.persian.wordlists import LIVING_VERBS, MADDA_PAIRS
+from articles.persian.verbs import Verb, VerbForms, conjugate, parse_verbs, with_preverbs
+from articles.persian.wordlists import LIVING_VERBS, MADDA_PAIRS, MISSING_COMPOUNDS, MISSING_NOUNS
 
 LEXICON_VERSION = 1
 """Raise it when the code builds another lexicon from the same files."""
@@ -93,9 +93,15 @@ def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
             yield _Entry(parts, int(frequency), frozenset(tags.split(",")))
 
 
+def _missing_entries() -> Iterator[_Entry]:
+    for word in (*MISSING_NOUNS, *MISSING_COMPOUNDS):
+        parts = tuple(word.split(HALF_SPACE))
+        yield _Entry(parts, _COMMON_FREQUENCY + 1, frozenset({"N"}))
+
+
 def _build(words: Path, verbs: Path) -> dict[str, object]:
     with words.open(encoding="utf-8") as lines:
-        entries = list(_entries(lines))
+        entries = [*_missing_entries(), *_entries(lines)]
     entries += [_without_madda(entry) for entry in entries if _has_loose_madda(entry)]
     nouns = {entry.joined for entry in entries if entry.tags & {"N", "AJ"}}
     with verbs.open(encoding="utf-8") as lines:
@@ -138,4 +144,4 @@ def _verb_forms(verbs: list[Verb], entries: list[_Entry], nouns: set[str]) -> Ve
 
     verbs.sort(key=infinitive_frequency, reverse=True)
     living = {verb.past for verb in verbs if infinitive_frequency(verb)} | LIVING_VERBS
-    return conjugate(verbs, nouns, living)
+    return conjugate(with_preverbs(verbs), nouns, living)

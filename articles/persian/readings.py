@@ -6,7 +6,7 @@ the words joined with their neighbours, the parts one after the other.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.persian.running_text import Placed, RunningText, adjacent
 from articles.persian.splits import Parts, Splitter
@@ -54,26 +54,28 @@ class QueryReader:
     def units(self, text: str, holds: Holds | None) -> list[Unit]:
         placed = self._running.words(text)
         joined = self._joined_terms(placed, text, holds)
-        only_function_words = all(word.joined in FUNCTION_WORDS for _, _, word in placed)
         units = []
         for first, last, compound in self._groups(placed, text):
             words = [word for _, _, word in placed[first:last]]
-            own = self._stemmer.stem(compound).terms if compound else words[0].terms
-            slot = _unique(own, *joined[first:last])
             start, end = placed[first][0], placed[last - 1][1]
-            several = [tuple(word.terms for word in words)] if compound else []
-            several += [] if compound else self._apart(words[0], holds)
-            optional = not compound and words[0].joined in FUNCTION_WORDS
-            units.append(
-                Unit(
-                    start,
-                    end,
-                    text[start:end],
-                    ((slot,), *several)[:MAX_SEQUENCES],
-                    optional and not only_function_words,
-                )
-            )
+            sequences = self._sequences(words, compound, _unique(*joined[first:last]), holds)
+            optional = (compound or words[0].joined) in FUNCTION_WORDS
+            units.append(Unit(start, end, text[start:end], sequences, optional))
+        if all(unit.optional for unit in units):  # «از این به بعد»: then they are meant
+            return [replace(unit, optional=False) for unit in units]
         return units
+
+    def _sequences(
+        self, words: list[Word], compound: str, joined: tuple[str, ...], holds: Holds | None
+    ) -> tuple[Sequence, ...]:
+        """One slot of terms first, then the ways to write the words apart."""
+        if compound:
+            own = self._stemmer.stem(compound).terms
+            apart = [tuple(word.terms for word in words)]
+        else:
+            own = words[0].terms
+            apart = self._apart(words[0], holds)
+        return ((_unique(own, joined),), *apart)[:MAX_SEQUENCES]
 
     def _groups(self, placed: list[Placed], text: str) -> Iterator[tuple[int, int, str]]:
         """(first, last + 1, joined compound or ''): each word alone, a compound as a whole."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from articles.persian.affixes import PREVERBS
 from articles.persian.compounds import spellings
 from articles.persian.lexicon import Lexicon
 from articles.persian.stems import Stemmer, join
@@ -27,6 +28,8 @@ class Splitter:
         """Cuts by the typed half-spaces and by the lexicon's compounds, else the likeliest one."""
         if len(word.parts) > 1:
             yield from spellings(word.parts)
+        if word.joined in self._lexicon.marked_verbs:
+            yield from _preverb_cuts(word.joined)
         noun = word.joined.removeprefix(PREPOSITION)
         if noun in word.indexed and noun != word.joined:
             yield PREPOSITION, noun
@@ -94,6 +97,14 @@ class Splitter:
     def _weight_of_base(self, part: str) -> int:
         base = self._stemmer.stem(part).terms[0]
         return self._weight(base) if base != part else 0
+
+
+def _preverb_cuts(form: str) -> Iterator[Parts]:
+    """برمیگردد is also written بر می‌گردد."""
+    for preverb in PREVERBS:
+        rest = form.removeprefix(preverb)
+        if rest != form and rest.startswith(("می", "نمی")):
+            yield preverb, rest
 
 
 def _two_way(joined: str) -> Iterator[tuple[str, str]]:

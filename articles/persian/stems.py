@@ -11,6 +11,7 @@ from typing import NamedTuple
 from articles.persian.affixes import (
     CLITICS_AFTER_HEH,
     COMPARATIVE_ENDINGS,
+    COPULA_AFTER_CONSONANT,
     HUMAN_ENDINGS,
     PLURAL_ENDINGS,
     POSSESSIVES,
@@ -72,6 +73,7 @@ class Stemmer:
             self._plural_with_yeh,
             self._possessive_after_vowel,
             self._possessive,
+            self._copula,
         )
 
     def stem(self, word: str) -> Stem:
@@ -268,6 +270,16 @@ class Stemmer:
         if base.endswith("ان") and depth < _MAX_DEPTH:
             return self._strip(base, _MAX_DEPTH)
         return _NOTHING
+
+    def _copula(self, word: str, depth: int) -> tuple[str, ...]:
+        """دنیاست -> دنیا, معتقدند -> معتقد"""
+        if word in self._lexicon.headwords:
+            return _NOTHING
+        base = word.removesuffix("ست")
+        if base != word and base.endswith(("ا", "و")) and len(base) >= 3 and self.is_known(base):
+            return (base,)
+        base = word.removesuffix(_ending(word, COPULA_AFTER_CONSONANT, shortest_base=4))
+        return (base,) if base != word and base in self._lexicon.adjectives else _NOTHING
 
     # ---- what changes no more than the index, or is no ending -------------------------
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from articles.persian.characters import HALF_SPACE, fold
-from articles.persian.wordlists import IRREGULAR_VERB_FORMS
+from articles.persian.wordlists import IRREGULAR_VERB_FORMS, PREFIXED_VERBS
 
 _PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
@@ -20,14 +20,15 @@ _SHORT_PASTS = frozenset(("شد", "زد"))
 
 
 class Verb(NamedTuple):
-    """Past and present stem in canonical letters: رفت and رو."""
+    """Past and present stem in canonical letters: رفت and رو; the preverb apart: بر, گشت."""
 
     past: str
     present: str
+    preverb: str = ""
 
     @property
     def term(self) -> str:
-        return verb_term(self.past)
+        return verb_term(self.preverb + self.past)
 
     @property
     def present_stems(self) -> tuple[str, ...]:
@@ -65,6 +66,17 @@ def parse_verbs(lines: Iterable[str]) -> Iterator[Verb]:
                 yield verb
 
 
+def with_preverbs(verbs: list[Verb]) -> list[Verb]:
+    """``verbs``, followed by their compounds with بر, در, باز …: برگشت، دریافت."""
+    compounds = [
+        verb._replace(preverb=preverb)
+        for preverb, pasts in PREFIXED_VERBS.items()
+        for verb in verbs
+        if verb.past in pasts
+    ]
+    return verbs + compounds
+
+
 def conjugate(verbs: Iterable[Verb], nouns: Collection[str], living: Collection[str]) -> VerbForms:
     """All forms of ``verbs``, most frequent verb first: the first to claim a form keeps it.
 
@@ -76,14 +88,14 @@ def conjugate(verbs: Iterable[Verb], nouns: Collection[str], living: Collection[
     forms = VerbForms({}, {})
     for negation in ("", "ن"):
         for verb in verbs:
-            for form in _imperfect_forms(verb, negation):
-                forms.marked.setdefault(form, verb.term)
-            if verb.past not in living:
-                continue
-            for form in _perfect_forms(verb, negation, nouns):
-                forms.marked.setdefault(form, verb.term)
-            for form in _bare_forms(verb, negation):
-                forms.bare.setdefault(form, verb.term)
+            marked = list(_imperfect_forms(verb, negation))
+            bare: list[str] = []
+            if verb.past in living:
+                marked += _perfect_forms(verb, negation, nouns)
+                bare += _bare_forms(verb, negation)
+            for table, found in ((forms.marked, marked), (forms.bare, bare)):
+                for form in found:
+                    table.setdefault(verb.preverb + form, verb.term)
     for form, past in IRREGULAR_VERB_FORMS.items():
         table = forms.marked if form.startswith(("می", "نمی")) else forms.bare
         table[form] = verb_term(past)

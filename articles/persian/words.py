@@ -10,6 +10,7 @@ from articles.persian.affixes import (
     COPULA_AFTER_HEH,
     IMPERFECTIVE_PARTICLES,
     PLURAL_TOKENS,
+    POSSESSIVE_TOKENS,
     SPACED_ENDINGS,
 )
 from articles.persian.characters import HALF_SPACE, TRANSLATION, fold
@@ -127,7 +128,7 @@ class WordReader:
         """Index terms of the word on which a function word hangs: آن‌زمان is found under زمان."""
         if len(parts) < 2 or self._stemmer.is_known(joined):
             return ()
-        if parts[0] in DETACHABLE_FIRST:
+        if parts[0] in DETACHABLE_FIRST and parts[1] not in SPACED_ENDINGS:
             return self._persian(parts[1:]).indexed
         if parts[-1] in DETACHABLE_LAST:
             return self._persian(parts[:-1]).indexed
@@ -167,7 +168,7 @@ class WordReader:
             return False
         if ending in ("ی", "یی"):
             return word.endswith(("ا", "و", "ه"))
-        return word in self._lexicon.nouns
+        return ending in POSSESSIVE_TOKENS or word in self._lexicon.nouns
 
 
 # ---- numbers and Latin ---------------------------------------------------------------
