@@ -36,7 +36,7 @@ def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[st
         "count": results.total,
         "page": results.request.page,
         "results": [_result(request, hit) for hit in results.hits],
-        "facets": {facet.field: _values(facet) for facet in results.facets},
+        "facets": _facets(results),
         "suggestion": results.suggestion,
         "notes": [*notes, *results.notes],
         "took_ms": round(results.took_ms, 1),
@@ -66,6 +66,15 @@ def _name(request: HttpRequest, entity: Entity) -> dict[str, object]:
         "kind": entity.kind,
         "url": request.build_absolute_uri(entity.get_absolute_url()),
     }
+
+
+def _facets(results: Results) -> dict[str, list[dict[str, object]]]:
+    """``value`` is what the parameter of the facet takes; a month's goes into from and to."""
+    months = [
+        {"value": month.request.date_from, "label": month.label, "count": month.count}
+        for month in results.months
+    ]
+    return {facet.field: _values(facet) for facet in results.facets} | {"month": months}
 
 
 def _values(facet: Facet) -> list[dict[str, object]]:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Category, Entity, Source
 from articles.persian.characters import persian_digits
 from articles.search import archive
 from articles.search.request import DEEPEST_RESULT, SearchRequest, Sort
@@ -68,7 +67,11 @@ def _answer(results: Results) -> dict[str, object]:
 def chips(results: Results) -> list[Link]:
     """The filters that are on; each link takes its filter off."""
     asked = results.request
-    labels = _labels(results)
+    labels = {
+        (facet.field, value.value): value.label
+        for facet in results.facets
+        for value in facet.values
+    }
     found = []
     for field, name, values in (
         ("sources", "source", asked.sources),
@@ -115,27 +118,3 @@ def _suggested(results: Results) -> Link | None:
         return None
     query = results.request.with_(q=results.suggestion).query_string()
     return Link(results.suggestion, query)
-
-
-def _labels(results: Results) -> dict[tuple[str, str], str]:
-    """(facet, value) -> what readers call it, for the filters that are on.
-
-    The facets know most; what they leave out, as when nothing was found, comes from the
-    database.
-    """
-    asked = results.request
-    labels = {
-        (facet.field, value.value): value.label
-        for facet in results.facets
-        for value in facet.values
-    }
-    for field, model, key, wanted in (
-        ("source", Source, "slug", asked.sources),
-        ("category", Category, "slug", asked.categories),
-        ("name", Entity, "pk", asked.names),
-    ):
-        missing = [value for value in wanted if (field, str(value)) not in labels]
-        if missing:
-            rows = model.objects.filter(**{f"{key}__in": missing}).values_list(key, "name")
-            labels.update({(field, str(value)): label for value, label in rows})
-    return labels
