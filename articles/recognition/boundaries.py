@@ -21,6 +21,10 @@ _POSSESSIVES = frozenset(["شان", "مان", "تان"])
 _DETACHED = _PLURALS | _POSSESSIVES | frozenset(["ی", "ام", "ات", "اش", "ایم", "اید", "اند"])
 _INDEFINITE = "ای"
 
+# Direction marks may open before the name and close behind it: they stay outside.
+_DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+_TRAILING = HALF_SPACES + _DIRECTION_MARKS
+
 _ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9][./@:_-]+$|[/@]$")
 _ADDRESS_AFTER = re.compile(r"[./@:_]+[A-Za-z0-9]|[/@]")
 
@@ -65,7 +69,7 @@ def end_of_name(text: str, end: int, key: str, *, half_space_ends: bool) -> int 
     stays outside. With ``half_space_ends`` the name may also end before a half-space
     that some other word follows.
     """
-    rest = _REST_OF_WORD.match(text, end)[0].rstrip(HALF_SPACES)  # type: ignore[index]
+    rest = _REST_OF_WORD.match(text, end)[0].rstrip(_TRAILING)  # type: ignore[index]
     if not rest:
         return end
     tail = rest.translate(TRANSLATION)

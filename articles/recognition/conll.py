@@ -12,7 +12,7 @@ from articles.models import Kind, Mention
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Span
 
-_TAGS = {Kind.PERSON: "PER", Kind.PLACE: "LOC", Kind.ORGANISATION: "ORG"}
+_TAGS: dict[str, str] = {Kind.PERSON: "PER", Kind.PLACE: "LOC", Kind.ORGANISATION: "ORG"}
 _OUTSIDE = "O"
 _SENTENCE = "sentence"
 

@@ -41,6 +41,12 @@ _ORGANISATIONS = (
     "دانشگاه", "بیمارستان", "بانک", "حزب", "جبهه", "گروه", "جنبش", "مؤسسه", "موسسه", "بنیاد",
     "اتحادیه", "انجمن", "کمیته", "شورای", "هلدینگ", "فدراسیون", "ورزشگاه", "مدرسه", "کانال",
 )  # fmt: skip
+_NAMED_AFTER = (
+    "خیابان", "کوچه", "میدان", "بلوار", "بزرگراه", "پل", "ایستگاه", "محله", "شهر", "شهرستان",
+    "شهرک", "روستای", "بندر", "جزیره", "فرودگاه", "پارک", "سد", "مسجد", "حسینیه", "تالار",
+    "دانشگاه", "دانشکده", "مدرسه", "دبیرستان", "بیمارستان", "ورزشگاه", "سالن", "شرکت", "هلدینگ",
+    "بنیاد", "مؤسسه", "موسسه", "نشر", "انتشارات", "جایزه",
+)  # fmt: skip
 _EVENTS = (
     "جنگ", "عملیات", "کنفرانس", "اجلاس", "نشست", "جشنواره", "مسابقات", "جام", "رقابت‌های",
     "انقلاب", "کودتای", "توافق", "پیمان", "معاهده", "زلزله", "نبرد", "فاجعه",
@@ -59,6 +65,7 @@ _BEFORE = {
 TITLES = frozenset(squash(word) for word in _TITLES)
 _PERSON_BEFORE = frozenset(squash(words) for words in _ROLES + _SPEECH_BEFORE)
 _PERSON_AFTER = frozenset(squash(words) for words in _ROLES + _SPEECH_AFTER)
+_NAMESAKE_HEADS = frozenset(squash(word) for word in _NAMED_AFTER)
 _DETERMINERS = frozenset(squash(word) for word in ("یک", "این", "آن", "هر", "هیچ", "چند", "همان"))
 
 _REACH = 50  # characters of context that are looked at
@@ -99,6 +106,10 @@ class Context:
         if any(cue in _PERSON_AFTER for cue in _beginnings(self._after)):
             return True
         return self._colon and self._opens_line
+
+    def is_named_after(self) -> bool:
+        """After «خیابان», «بیمارستان»: something that bears a person's name."""
+        return self.previous_word in _NAMESAKE_HEADS
 
     def is_indefinite(self) -> bool:
         """After «یک», «این», «هر»: an ordinary word, no name."""

@@ -54,9 +54,13 @@ class AliasRow:
     derived: bool = False
 
     @property
+    def parts(self) -> list[str]:
+        """The words between spaces; half-spaces do not separate."""
+        return self.text.replace("_", " ").split()
+
+    @property
     def words(self) -> int:
-        """Words between spaces; half-spaces do not separate."""
-        return len(self.text.replace("_", " ").split())
+        return len(self.parts)
 
 
 @dataclass(slots=True)

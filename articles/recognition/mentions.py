@@ -131,7 +131,8 @@ def _row(span: Span, article_id: int) -> Mention:
 
 def _forget_deleted_names(plans: Sequence[_Plan]) -> None:
     """A name may have been deleted or merged since the recogniser was built."""
-    wanted = {row.entity_id for plan in plans for row in (*plan.new, *plan.changed)}
+    written = [row for plan in plans for row in (*plan.new, *plan.changed)]
+    wanted = {row.entity_id for row in written if row.entity_id is not None}
     known = {None, *Entity.objects.filter(pk__in=wanted).values_list("pk", flat=True)}
     for plan in plans:
         plan.new = [row for row in plan.new if row.entity_id in known]

@@ -17,6 +17,8 @@ from articles.recognition.gazetteer import AliasRow
 SHORTEST_SURNAME = 4
 """Letters; shorter last words («اون», «بن») are words of everyday speech."""
 
+_PATRONYMICS = frozenset(("بن", "ابن", "بنت", "آل"))
+
 _COMMON = """
 ابراهیم ابوالفضل احسان احمد اسماعیل اصغر اکبر الهام امیر امیرحسین امیرعلی ایرج بابک بهرام بهروز
 بهزاد بهمن بیژن پرویز پروین پریسا پیمان جعفر جلال جمشید جواد حامد حبیب حسن حسین حمید حمیدرضا خسرو
@@ -31,9 +33,7 @@ _COMMON = """
 def given_names(aliases: Iterable[AliasRow]) -> frozenset[str]:
     """Squashed given names: the common ones and the first words of the persons' full names."""
     learnt = (
-        squash(alias.text.split()[0])
-        for alias in aliases
-        if alias.kind == Kind.PERSON and alias.words > 1
+        squash(alias.parts[0]) for alias in aliases if alias.kind == Kind.PERSON and alias.words > 1
     )
     return frozenset(map(squash, _COMMON.split())) | (frozenset(learnt) - TITLES)
 
@@ -41,13 +41,16 @@ def given_names(aliases: Iterable[AliasRow]) -> frozenset[str]:
 def surnames(aliases: Iterable[AliasRow]) -> Iterator[AliasRow]:
     """For each person's main name its last word as a derived alias: «روحانی».
 
-    A last word that is a given name («صدام حسین») would be found in other persons' names.
+    A last word that is a given name («صدام حسین») would be found in other persons' names,
+    and the one after a patronymic («بن سلمان») is the father's.
     """
     rows = list(aliases)
     given = given_names(rows)
     for row in rows:
         if row.kind == Kind.PERSON and row.main and row.words > 1:
-            surname = row.text.split()[-1]
+            *_, before, surname = row.parts
             key = squash(surname)
-            if len(key) >= SHORTEST_SURNAME and key not in given:
+            if before in _PATRONYMICS or key in given:
+                continue
+            if len(key) >= SHORTEST_SURNAME:
                 yield AliasRow(row.entity_id, row.kind, surname, derived=True)

@@ -6,9 +6,9 @@ sure form, occurs in the same article.
 Otherwise a name that only one curated entity bears is that entity, with two cautions for a single
 word that names a person, usually a surname. Behind another person's given name («علی
 رضایی» where the archive knows «محسن رضایی») it is someone else and yields nothing. And
-when it is an ordinary word too («ظریف»), or its neighbours ask for another kind
-(«خیابان طالقانی»), it needs the full name in the same article or a cue beside it;
-otherwise it is a suggestion.
+when it is an ordinary word too («ظریف») it needs the full name in the same article or a
+cue beside it; otherwise it is a suggestion, and so is a name that something else was
+named after («خیابان طالقانی»).
 
 A name with several bearers is the one that the words beside it ask for («شهر …»), else
 the person who is mentioned elsewhere in the article under a form of her own, else the
@@ -109,7 +109,7 @@ class Resolver:
     def _is_certain(self, hit: Hit, bearer: AliasRow, context: Context, anchors: set[int]) -> bool:
         if not _is_bare_person(hit, bearer):
             return True
-        if context.kind() not in (None, Kind.PERSON):
+        if context.is_named_after():
             return False
         if not self._is_word(bearer.text):
             return True

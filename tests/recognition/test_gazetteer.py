@@ -76,6 +76,10 @@ def test_a_detached_inflection_stays_outside(text, marked):
     assert found(text) == [marked]
 
 
+def test_direction_marks_stay_outside():
+    assert found("\u2067لاوروف\u2069 آمد") == ["لاوروف"]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -148,6 +152,14 @@ def test_hits_lie_in_the_text_apart_from_each_other_and_show_their_name(text):
         assert end <= hit.start < hit.end <= len(text)
         assert not text[hit.start].isspace()
         end = hit.end
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), max_size=5), st.lists(st.integers(0, 4)))
+def test_any_names_can_be_sought(names, order):
+    gazetteer = Gazetteer(AliasRow(number, "person", text) for number, text in enumerate(names))
+    text = " ".join(names[index] for index in order if index < len(names))
+    for hit in gazetteer.find(text):
+        assert text[hit.start : hit.end].strip()
 
 
 @given(

@@ -84,6 +84,19 @@ def test_a_surname_that_no_curator_listed_counts_after_the_full_name():
     ]
 
 
+def test_the_party_of_a_person_still_means_the_person():
+    assert read("حزب رضایی") == [("رضایی", MOHSEN, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "later"), [("محمد بن سلمان", "ملک سلمان"), ("صدام حسین", "حسین امامی")]
+)
+def test_a_fathers_or_given_name_is_no_surname(name, later):
+    recogniser = Recogniser([AliasRow(1, Kind.PERSON, name, main=True)], is_word=lambda _: False)
+    spans = recogniser.spans({"body": f"{name} و {later}"})
+    assert [span.text for span in spans] == [name]
+
+
 def test_a_surname_that_no_curator_listed_is_nothing_alone():
     assert read("مرکل برگشت.") == []
 
