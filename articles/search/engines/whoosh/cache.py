@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -35,9 +35,3 @@ class Cache(Generic[Value]):
             while self.size > self.limit and len(self._items) > 1:
                 _, (_, freed) = self._items.popitem(last=False)
                 self.size -= freed
-
-    def drop(self, unwanted: Callable[[Hashable], bool]) -> None:
-        """Forget every key that is ``unwanted``."""
-        with self._lock:
-            for key in [key for key in self._items if unwanted(key)]:
-                self.size -= self._items.pop(key)[1]

@@ -1,21 +1,22 @@
-"""The embedded engine: an ordinary Whoosh index, counted and scored as vectors."""
+"""The embedded engine: a Whoosh index of array segments, counted and scored as vectors.
+
+A commit writes one new segment file, then a new table of contents that names it; the old
+files go last. Whatever happens in between, the table on disk names whole files only.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC
 from pathlib import Path
-from pickle import UnpicklingError
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, EmptyIndexError, clean_files
 
 from articles.errors import EngineError
 from articles.search.engines.base import (
@@ -25,34 +26,20 @@ from articles.search.engines.base import (
     EngineAnswer,
     EngineQuery,
 )
-from articles.search.engines.whoosh import ranking
-from articles.search.engines.whoosh.cache import Cache
-from articles.search.engines.whoosh.schema import NAME_TYPE, make_schema
+from articles.search.engines.whoosh import merging, ranking
+from articles.search.engines.whoosh.codec import ArrayCodec, make_schema, path_of
 from articles.search.engines.whoosh.scoring import evaluate
-from articles.search.engines.whoosh.segment import Postings, Segment
+from articles.search.engines.whoosh.segment import Segment
 from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.engines.whoosh.storage import NAME, SyncedStorage, write_lock
 from articles.search.tree import Keys, Node
 
 log = logging.getLogger(__name__)
 
 SETTINGS_FILE = "archive.json"
-CACHE_BYTES = 96 << 20
-LOCK_TIMEOUT = 60.0  # seconds a writer queues for the others
 OPEN_ATTEMPTS = 5
 
 REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ فرمان «manage.py rebuild_index» آن را از نو می‌سازد."
-LOCKED = "نمایهٔ جست‌وجو در دست نوشتن است؛ کمی بعد دوباره بکوشید."
-
-DAMAGE = (
-    OSError,
-    EmptyIndexError,
-    WhooshIndexError,
-    UnpicklingError,
-    EOFError,
-    ValueError,
-    KeyError,
-    AttributeError,
-)
 
 
 class WhooshIndex(Engine):
@@ -64,27 +51,21 @@ class WhooshIndex(Engine):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._cache: Cache[Postings] = Cache(CACHE_BYTES)
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
     # --- writing ------------------------------------------------------------------------------
 
     def create(self, settings: Mapping[str, object]) -> None:
-        try:
+        with self._told_of_full_disks():
             self.folder.mkdir(parents=True, exist_ok=True)
-            storage = FileStorage(str(self.folder))
-            with self._write_lock(storage):
-                generation = max(TOC._latest_generation(storage, "MAIN"), -1) + 1
+            storage = SyncedStorage(str(self.folder))
+            with write_lock(storage):
+                generation = TOC._latest_generation(storage, NAME) + 1
                 replacement = self.folder / f".{SETTINGS_FILE}"
                 replacement.write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
                 replacement.replace(self.folder / SETTINGS_FILE)
-                TOC(make_schema(), [], generation).write(storage, "MAIN")
-                _clean(storage, generation)
-        except OSError as error:
-            raise EngineError(
-                f"پوشهٔ نمایه ({self.folder}) نوشتنی نیست یا دیسک پر است: {error.strerror}."
-            ) from error
+                self._commit(storage, [], generation)
 
     def exists(self) -> bool:
         return (self.folder / SETTINGS_FILE).exists()
@@ -99,53 +80,70 @@ class WhooshIndex(Engine):
         return stored
 
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
-        documents = list(documents)
-        outdated = {document.pk for document in documents} | set(removed)
+        added = {document.pk: document for document in documents}
+        outdated = added.keys() | set(removed)
         if not outdated:
             return
-        with self._writer() as writer:
-            for doc in self._where(writer, outdated):
-                writer.delete_document(doc)
-            for document in documents:
-                writer.add_document(**_fields(document))
+        with self._told_of_full_disks(), self._writing() as (storage, toc):
+            for part, segment in self._opened(storage, toc.segments).items():
+                for doc in np.flatnonzero(np.isin(segment.columns["pk"], list(outdated))):
+                    part.delete_document(int(doc))
+            segments = list(toc.segments)
+            if added:
+                segments.append(self._written(storage, Segment.of(list(added.values()))))
+            self._commit(storage, segments, toc.generation + 1)
+        self._merge()
+
+    def _merge(self) -> None:
+        """Merge what the policy asks for, in commits of their own."""
+        while True:
+            with self._told_of_full_disks(), self._writing() as (storage, toc):
+                chosen = merging.choose(toc.segments)
+                if not chosen:
+                    return
+                opened = self._opened(storage, chosen)
+                merged = Segment.merged(
+                    (segment, merging.live_mask(part)) for part, segment in opened.items()
+                )
+                position = toc.segments.index(chosen[0])
+                kept = [part for part in toc.segments if part not in chosen]
+                if merged.size:
+                    kept.insert(position, self._written(storage, merged))
+                self._commit(storage, kept, toc.generation + 1)
 
     @contextmanager
-    def _writer(self) -> Iterator[SegmentWriter]:
-        try:
-            index = FileIndex(FileStorage(str(self.folder)))
-            writer = SegmentWriter(index, timeout=LOCK_TIMEOUT, limitmb=256, compound=False)
-        except LockError as error:
-            raise EngineError(LOCKED) from error
-        except DAMAGE as error:
-            raise EngineError(REBUILD) from error
-        try:
-            yield writer
-            writer.commit()
-        except OSError as error:
-            raise EngineError(f"نوشتن نمایه نشد؛ شاید دیسک پر است: {error}") from error
-        finally:
-            if not writer.is_closed:
-                _abandon(writer)
+    def _writing(self) -> Iterator[tuple[FileStorage, TOC]]:
+        """The write lock and the newest table of contents."""
+        if not self.folder.is_dir():
+            raise EngineError(REBUILD)
+        storage = SyncedStorage(str(self.folder))
+        with write_lock(storage):
+            try:
+                toc = TOC.read(storage, NAME)
+            except Exception as error:  # a damaged pickle may raise anything
+                log.exception("The table of contents in %s cannot be read.", self.folder)
+                raise EngineError(REBUILD) from error
+            yield storage, toc
+
+    def _written(self, storage: FileStorage, segment: Segment) -> W3Segment:
+        part = ArrayCodec().new_segment(storage, NAME)
+        part.set_doc_count(segment.size)
+        segment.write(path_of(storage, part))
+        return part
+
+    def _commit(self, storage: FileStorage, segments: Sequence[W3Segment], generation: int) -> None:
+        TOC(make_schema(), list(segments), generation).write(storage, NAME)
+        clean_files(storage, NAME, generation, segments)
 
     @contextmanager
-    def _write_lock(self, storage: FileStorage) -> Iterator[None]:
-        lock = storage.lock("MAIN_WRITELOCK")
-        if not lock.acquire(blocking=False):
-            raise EngineError(LOCKED)
+    def _told_of_full_disks(self) -> Iterator[None]:
         try:
             yield
-        finally:
-            lock.release()
-
-    def _where(self, writer: SegmentWriter, pks: set[int]) -> list[int]:
-        """The live documents of these articles, numbered as the writer numbers them."""
-        wanted = np.fromiter(pks, np.int64)
-        found: list[int] = []
-        for base, whoosh_segment in zip(writer._doc_offsets, writer.segments, strict=True):
-            segment = self._segment(writer.storage, writer.schema, whoosh_segment)
-            docs = np.flatnonzero(np.isin(segment.columns["pk"], wanted))
-            found += [base + doc for doc in docs.tolist() if not whoosh_segment.is_deleted(doc)]
-        return found
+        except OSError as error:
+            raise EngineError(
+                f"نمایه در «{self.folder}» نوشته نشد ({error.strerror})؛ "
+                "جای خالی دیسک و اجازهٔ نوشتن در پوشه را ببینید. چیزی از دست نرفته است."
+            ) from error
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -171,68 +169,37 @@ class WhooshIndex(Engine):
 
     def _newest(self) -> Snapshot:
         """The snapshot of the newest generation on disk."""
-        storage = FileStorage(str(self.folder))
         for _ in range(OPEN_ATTEMPTS):
             try:
-                generation = TOC._latest_generation(storage, "MAIN")
+                storage = FileStorage(str(self.folder))
                 snapshot = self._snapshot
-                if snapshot is not None and snapshot.generation == generation:
+                if snapshot and snapshot.generation == TOC._latest_generation(storage, NAME):
                     return snapshot
                 return self._open(storage)
             except FileNotFoundError:
                 continue  # a commit removed the files between our two looks; look again
-            except DAMAGE as error:
+            except EmptyIndexError as error:
+                raise EngineError(REBUILD) from error
+            except Exception as error:  # a damaged pickle or array file may raise anything
                 log.exception("The index in %s cannot be opened.", self.folder)
                 raise EngineError(REBUILD) from error
         raise EngineError(REBUILD)
 
     def _open(self, storage: FileStorage) -> Snapshot:
         with self._lock:
-            toc = TOC.read(storage, "MAIN")
-            segments = [self._segment(storage, toc.schema, part) for part in toc.segments]
-            deleted = [set(part.deleted_docs()) for part in toc.segments]
-            snapshot = Snapshot(toc.generation, segments, deleted)
-            kept = {segment.id for segment in segments}
-            self._cache.drop(lambda key: isinstance(key, tuple) and key[0] not in kept)
-            self._snapshot = snapshot
-            return snapshot
+            toc = TOC.read(storage, NAME)
+            opened = self._opened(storage, toc.segments)
+            self._snapshot = Snapshot(
+                toc.generation,
+                {part.segment_id(): segment for part, segment in opened.items()},
+                [part.deleted_docs() for part in opened],
+            )
+            return self._snapshot
 
-    def _segment(self, storage: FileStorage, schema: object, part: object) -> Segment:
-        """The segment as arrays; the one already open when there is one."""
-        opened = (
-            {segment.id: segment for segment in self._snapshot.segments} if (self._snapshot) else {}
-        )
-        known = opened.get(part.segment_id())  # type: ignore[attr-defined]
-        return known or Segment(storage, schema, part, self._cache)
-
-
-def _fields(document: Document) -> dict[str, object]:
-    """A document as Whoosh's writer takes it."""
-    fields: dict[str, object] = {name: keys for name, keys in document.texts.items() if keys}
-    fields |= {
-        "pk": document.pk,
-        "source": document.source,
-        "category": document.category,
-        "month": document.month,
-        "names": np.array(document.names, NAME_TYPE).tobytes(),
-    }
-    if document.published is not None:
-        fields["published"] = int(document.published.astimezone(UTC).timestamp())
-    return fields
-
-
-def _abandon(writer: SegmentWriter) -> None:
-    """Give up a commit: the index stays as it was."""
-    try:
-        writer.cancel()
-    except Exception:
-        # What was half-written is swept by the next commit; the lock must not stay.
-        log.warning("A writer could not be closed cleanly.", exc_info=True)
-        if writer.writelock:
-            writer.writelock.release()
-
-
-def _clean(storage: FileStorage, generation: int) -> None:
-    from whoosh.index import clean_files
-
-    clean_files(storage, "MAIN", generation, [])
+    def _opened(self, storage: FileStorage, parts: Sequence[W3Segment]) -> dict[W3Segment, Segment]:
+        """The arrays of these segments; those already open are not opened again."""
+        known = self._snapshot.segments if self._snapshot else {}
+        return {
+            part: known.get(part.segment_id()) or Segment.open(path_of(storage, part))
+            for part in parts
+        }

@@ -12,7 +12,8 @@ from articles.search.engines.whoosh.scoring import (
     evaluate,
     period_mask,
 )
-from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+from articles.search.engines.whoosh.segment import Mask
+from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.request import Sort
 
 # Facets whose values exclude each other: choosing one still shows what the others hold.

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS
-from articles.search.engines.whoosh.snapshot import POSITION_BITS, Mask, Snapshot
+from articles.search.engines.whoosh.segment import Mask
+from articles.search.engines.whoosh.snapshot import POSITION_BITS, Docs, Snapshot
 from articles.search.tree import (
     All,
     Any,
@@ -32,7 +33,6 @@ from articles.search.tree import (
 )
 
 Scores = npt.NDArray[np.float32]
-Docs = npt.NDArray[np.integer]
 
 K1 = 1.2
 FIELD_WEIGHT = {"title": 3.0, "lead": 1.5, "body": 1.0}
@@ -150,7 +150,7 @@ def _weighted_counts(
 def _prefix_counts(prefix: str, snapshot: Snapshot, fields: tuple[str, ...]) -> Scores:
     total = np.zeros(snapshot.size, np.float32)
     for field in fields:
-        for key in snapshot.expand(field, prefix):
+        for key in snapshot.completions(field, prefix):
             _add(total, *snapshot.postings(field, key), snapshot, field)
     return total
 

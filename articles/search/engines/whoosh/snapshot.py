@@ -6,65 +6,103 @@ new one is made, which shares the segments that stayed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from articles.search.engines.whoosh.segment import Counts, Ids, Segment
+from articles.search.engines.whoosh.arrays import Array
+from articles.search.engines.whoosh.cache import Cache
+from articles.search.engines.whoosh.segment import Mask, Segment
 
-Mask = npt.NDArray[np.bool_]
+Docs = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-# A position within the whole index: document number and 16-bit position in one integer.
+# A place within the whole index: document number and 16-bit position in one integer.
 POSITION_BITS = 16
+CACHE_BYTES = 64 << 20
 
 
 class Snapshot:
     def __init__(
-        self, generation: int, segments: Sequence[Segment], deleted: Sequence[set[int]]
+        self, generation: int, segments: Mapping[str, Segment], deleted: Sequence[Iterable[int]]
     ) -> None:
-        """``deleted`` holds the dead document numbers of each segment."""
+        """``segments`` by Whoosh's segment id; ``deleted`` the dead documents of each."""
         self.generation = generation
         self.segments = segments
-        self.offsets = np.cumsum([0, *(segment.size for segment in segments)])
-        self.size = int(self.offsets[-1])
-        self.live = np.ones(self.size, np.bool_)
+        sizes = [segment.size for segment in segments.values()]
+        self.offsets = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
+        self.size = self.offsets[-1]
+        self.live: Mask = np.ones(self.size, np.bool_)
         for offset, dead in zip(self.offsets[:-1], deleted, strict=True):
             self.live[[offset + doc for doc in dead]] = False
         self.count = int(np.count_nonzero(self.live))
+        self._cache: Cache[tuple[Docs, Counts]] = Cache(CACHE_BYTES)
 
-    def postings(self, field: str, key: str) -> tuple[Ids, Counts]:
+    def postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         """Documents that hold ``key`` in ``field`` and how often, dead ones included."""
-        docs, counts = [], []
-        for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
-            found = segment.postings(field, key)
-            docs.append(found.docs + np.int32(offset))
-            counts.append(found.counts)
-        if not docs:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
+        found = self._cache.get((field, key))
+        if found is None:
+            found = self._read(field, key)
+            self._cache.put((field, key), found, found[0].nbytes + found[1].nbytes)
+        return found
+
+    def _read(self, field: str, key: str) -> tuple[Docs, Counts]:
+        docs, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        for offset, segment in self._placed():
+            number = segment.fields[field].find(_encoded(key))
+            if number is not None:
+                found = segment.fields[field].postings(number)
+                docs.append(found.docs.astype(np.int64) + offset)
+                counts.append(found.counts.astype(np.float32))
         return np.concatenate(docs), np.concatenate(counts)
 
     def places(self, field: str, key: str) -> Places:
         """Every position of ``key`` in ``field``, ascending, as document << 16 | position."""
-        parts = []
-        for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
-            found = segment.postings(field, key)
-            docs = np.repeat(found.docs.astype(np.int64) + offset, found.counts.astype(np.int64))
-            parts.append((docs << POSITION_BITS) | found.places)
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+        parts = [np.empty(0, np.int64)]
+        for offset, segment in self._placed():
+            number = segment.fields[field].find(_encoded(key))
+            if number is not None:
+                docs, counts, places = segment.fields[field].postings(number)
+                repeated = np.repeat(docs.astype(np.int64) + offset, counts)
+                parts.append((repeated << POSITION_BITS) | places)
+        return np.concatenate(parts)
 
     def holds(self, field: str, key: str) -> bool:
-        return any(segment.holds(field, key) for segment in self.segments)
+        return any(
+            segment.fields[field].find(_encoded(key)) is not None
+            for segment in self.segments.values()
+        )
 
-    def expand(self, field: str, prefix: str) -> set[str]:
-        return {key for segment in self.segments for key in segment.expand(field, prefix)}
+    def completions(self, field: str, prefix: str) -> set[str]:
+        """The keys of ``field`` that begin with ``prefix``."""
+        return {
+            postings.key(number).decode("utf-8")
+            for segment in self.segments.values()
+            for postings in [segment.fields[field]]
+            for number in postings.with_prefix(_encoded(prefix))
+        }
+
+    def _placed(self) -> Iterable[tuple[int, Segment]]:
+        return zip(self.offsets[:-1], self.segments.values(), strict=True)
+
+    # --- one number a document ------------------------------------------------------------------
+
+    def column(self, name: str) -> npt.NDArray[np.int64]:
+        """pk, source, category, month or published of every document."""
+        if name not in self._columns:
+            parts = [segment.columns[name] for segment in self.segments.values()]
+            self._columns[name] = _joined(parts, np.int64)
+        return self._columns[name]
 
     def lengths(self, field: str) -> Counts:
-        return self._lengths.setdefault(
-            field, self._joined([segment.lengths(field) for segment in self.segments], np.float32)
-        )
+        """Number of keys of every document's field."""
+        if field not in self._lengths:
+            parts = [segment.lengths[field] for segment in self.segments.values()]
+            self._lengths[field] = _joined(parts, np.float32)
+        return self._lengths[field]
 
     def mean_length(self, field: str) -> float:
         """Mean number of keys of those documents that have the field."""
@@ -74,20 +112,16 @@ class Snapshot:
             self._means[field] = float(filled.mean()) if len(filled) else 1.0
         return self._means[field]
 
-    def column(self, name: str) -> npt.NDArray[np.int64]:
-        """One number a document: pk, source, category, month or published."""
-        if name not in self._columns:
-            self._columns[name] = self._joined(
-                [segment.columns[name] for segment in self.segments], np.int64
-            )
-        return self._columns[name]
+    @cached_property
+    def names(self) -> tuple[Docs, npt.NDArray[np.int64]]:
+        """(document, name id) of every confirmed mention, as two parallel arrays."""
+        ids = _joined([segment.names for segment in self.segments.values()], np.int64)
+        counts = _joined([segment.name_counts for segment in self.segments.values()], np.int64)
+        return np.repeat(np.arange(self.size), counts), ids
 
     @cached_property
-    def names(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """(document, name id) of every confirmed mention, as two parallel arrays."""
-        ids = self._joined([segment.name_ids for segment in self.segments], np.int64)
-        counts = self._joined([segment.name_counts for segment in self.segments], np.int64)
-        return np.repeat(np.arange(self.size), counts), ids
+    def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
+        return {}
 
     @cached_property
     def _lengths(self) -> dict[str, Counts]:
@@ -97,9 +131,10 @@ class Snapshot:
     def _means(self) -> dict[str, float]:
         return {}
 
-    @cached_property
-    def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
-        return {}
 
-    def _joined(self, parts: list[npt.NDArray], dtype: type) -> npt.NDArray:
-        return np.concatenate(parts) if parts else np.empty(0, dtype)
+def _encoded(key: str) -> bytes:
+    return key.encode("utf-8", "surrogatepass")
+
+
+def _joined(parts: list[Array], dtype: type) -> Array:
+    return np.concatenate([np.empty(0, dtype), *parts]).astype(dtype, copy=False)

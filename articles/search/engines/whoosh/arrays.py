@@ -1,0 +1,86 @@
+"""Named NumPy arrays in one file, read through a memory map and guarded by checksums.
+
+Layout: a magic word, the arrays one after the other at multiples of 8 bytes, a JSON
+directory (name -> type, offset, count, CRC-32), and a trailer with the directory's length
+and CRC-32. Opening reads the directory only; ``verify`` reads everything.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+MAGIC = b"PNARRAY1"
+ALIGNMENT = 8
+TRAILER = struct.Struct("<QI")  # length and CRC-32 of the directory
+
+Array = npt.NDArray[Any]
+
+
+class DamagedFileError(ValueError):
+    """The file is cut short, altered, or not one of ours."""
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write ``arrays`` (one-dimensional) to ``path`` and see it on the disk."""
+    with path.open("xb") as file:
+        file.write(MAGIC)
+        directory = {name: _write_array(file, array) for name, array in arrays.items()}
+        encoded = json.dumps(directory).encode("ascii")
+        file.write(encoded)
+        file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_array(file: BinaryIO, array: Array) -> tuple[str, int, int, int]:
+    file.write(b"\0" * (-file.tell() % ALIGNMENT))
+    offset = file.tell()
+    data = np.ascontiguousarray(array)
+    file.write(memoryview(data).cast("B") if data.size else b"")
+    return data.dtype.str, offset, data.size, zlib.crc32(data)
+
+
+def open_arrays(path: Path) -> dict[str, Array]:
+    """The arrays of a file, as read-only views of a memory map."""
+    mapped, directory = _map(path)
+    return {
+        name: _view(mapped, kind, offset, count)
+        for name, (kind, offset, count, _) in directory.items()
+    }
+
+
+def verify(path: Path) -> None:
+    """Read the whole file; DamagedFileError when any array is not what was written."""
+    mapped, directory = _map(path)
+    for name, (kind, offset, count, checksum) in directory.items():
+        if zlib.crc32(_view(mapped, kind, offset, count)) != checksum:
+            raise DamagedFileError(f"{path.name}: {name} is damaged")
+
+
+def _view(mapped: mmap.mmap, kind: str, offset: int, count: int) -> Array:
+    if not count:
+        return np.empty(0, np.dtype(kind))
+    return np.frombuffer(mapped, np.dtype(kind), count, offset)
+
+
+def _map(path: Path) -> tuple[mmap.mmap, dict[str, tuple[str, int, int, int]]]:
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size < len(MAGIC) + TRAILER.size:
+            raise DamagedFileError(f"{path.name} is cut short")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    length, checksum = TRAILER.unpack_from(mapped, size - TRAILER.size)
+    encoded = mapped[max(0, size - TRAILER.size - length) : size - TRAILER.size]
+    if mapped[: len(MAGIC)] != MAGIC or zlib.crc32(encoded) != checksum:
+        raise DamagedFileError(f"{path.name} is damaged")
+    return mapped, json.loads(encoded)
