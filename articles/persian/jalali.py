@@ -37,7 +37,8 @@ class CalendarDate(NamedTuple):
 
     def first_day(self) -> date:
         """The Gregorian date of its first day. ValueError when there is no such day."""
-        day = (self.year, self.month or 1, self.day or 1)
+        month, day_of_month = (1 if part is None else part for part in (self.month, self.day))
+        day = (self.year, month, day_of_month)
         try:
             return _gregorian(JalaliDate(*day)) if self.is_jalali else date(*day)
         except ValueError:

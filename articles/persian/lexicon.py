@@ -23,6 +23,7 @@ LEXICON_VERSION = 1
 """Raise it when the code builds another lexicon from the same files."""
 
 _COMMON_FREQUENCY = 100  # about the first third of the tagged words lies below
+_LIVING_FREQUENCY = 100_000  # puts گذاشت before its old sister گذارد
 _REMEDY = "واژه‌نامهٔ hazm پیدا نشد یا خوانده نمی‌شود؛ «pip install hazm» را دوباره اجرا کنید."
 
 
@@ -139,9 +140,7 @@ def _verb_forms(verbs: list[Verb], entries: list[_Entry], nouns: set[str]) -> Ve
     for entry in entries:
         frequency[entry.joined] = max(frequency.get(entry.joined, 0), entry.frequency)
 
-    def infinitive_frequency(verb: Verb) -> int:
-        return frequency.get(verb.past + "ن", 0)
-
-    verbs.sort(key=infinitive_frequency, reverse=True)
-    living = {verb.past for verb in verbs if infinitive_frequency(verb)} | LIVING_VERBS
+    frequency |= {past + "ن": _LIVING_FREQUENCY for past in LIVING_VERBS}
+    verbs.sort(key=lambda verb: frequency.get(verb.past + "ن", 0), reverse=True)
+    living = {verb.past for verb in verbs if frequency.get(verb.past + "ن")}
     return conjugate(with_preverbs(verbs), nouns, living)

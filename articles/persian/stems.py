@@ -235,7 +235,7 @@ class Stemmer:
         base = word[:-1]
         if not word.endswith("ی") or len(base) < 3 or base[-1] not in "اوه":
             return _NOTHING
-        if not self.is_known(base) or base.endswith(("اه", "وه")):
+        if not self.is_known(base) or base.endswith(("اه", "وه", "لله")):
             return _NOTHING
         if word not in self._lexicon.headwords:
             return (base,)

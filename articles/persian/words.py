@@ -184,8 +184,8 @@ def _number(raw: str) -> Word:
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     parts = tuple(_without_leading_zeros(part) for part in _NUMBER_PARTS.split(text))
-    if len(parts) == 1:
-        return Word((text,), text, text, (text,), (text,), persian=False)
+    if len(parts) == 1:  # 07 is found as 7, the month of a date
+        return Word((text,), text, text, parts, parts, persian=False)
     exact = "/".join(parts) if "/" in text else text
     return Word(parts, exact, exact, (exact,), _unique((exact,), parts), persian=False)
 

@@ -1,0 +1,75 @@
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from articles.errors import LexiconError
+from articles.persian.lexicon import Lexicon
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "not" / "there" / "yet"
+
+
+def cache_file(folder: Path) -> Path:
+    (file,) = folder.iterdir()
+    return file
+
+
+def test_only_tagged_words_are_trusted(lexicon: Lexicon) -> None:
+    assert "کتاب" in lexicon.headwords
+    assert "کتابها" not in lexicon.headwords
+    assert "میشود" not in lexicon.headwords
+
+
+def test_words_are_known_with_and_without_madda(lexicon: Lexicon) -> None:
+    assert {"آرام", "ارام"} <= lexicon.headwords
+
+
+def test_the_cached_lexicon_is_the_built_one(folder: Path, lexicon: Lexicon) -> None:
+    Lexicon.load(folder)
+    before = cache_file(folder).stat().st_mtime_ns
+    assert Lexicon.load(folder) == lexicon
+    assert cache_file(folder).stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("keep", [0, 10, 1000])
+def test_a_torn_cache_is_built_anew(folder: Path, lexicon: Lexicon, keep: int) -> None:
+    Lexicon.load(folder)
+    file = cache_file(folder)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:keep])
+    assert Lexicon.load(folder) == lexicon
+    assert len(file.read_bytes()) == len(whole)
+
+
+def test_the_cache_of_another_version_is_built_anew(
+    folder: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Lexicon.load(folder)
+    before = cache_file(folder).read_bytes()
+    monkeypatch.setattr("articles.persian.lexicon.LEXICON_VERSION", 0)
+    assert Lexicon.load(folder) == lexicon
+    assert cache_file(folder).read_bytes() != before
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(tmp_path: Path, lexicon: Lexicon) -> None:
+    occupied = tmp_path / "file"
+    occupied.write_text("")
+    assert Lexicon.load(occupied) == lexicon
+
+
+def test_a_missing_hazm_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(LexiconError, match="pip install"):
+        Lexicon.load()
+
+
+def test_missing_data_files_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hazm").mkdir()
+    (tmp_path / "hazm" / "__init__.py").write_text("")
+    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    monkeypatch.delitem(importlib.import_module("sys").modules, "hazm", raising=False)
+    with pytest.raises(LexiconError, match=r"words\.dat"):
+        Lexicon.load()
