@@ -1,0 +1,159 @@
+"""What readers do, in a real browser."""
+
+import pytest
+
+from articles import pipeline
+from articles.models import Comment, Kind
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import ArticleFactory, CategoryFactory, CommentFactory, EntityFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def archive(chromium, live_server):
+    """A small archive with what is hard to lay out: long words, many names, no lead."""
+    damavand = EntityFactory(
+        name="دماوند", kind=Kind.PLACE, latin_name="Damavand", description="بلندترین کوه ایران."
+    )
+    for n in range(14):
+        EntityFactory(name=f"ایستگاه شماره {n} دیدبانی", kind=list(Kind)[n % 4])
+    weather = CategoryFactory(name="هواشناسی")
+    snow = ArticleFactory(
+        title="برف سنگین دماوند را سفیدپوش کرد",
+        kicker="گزارش هواشناسی از شمال",
+        body="برف از بامداد دماوند را پوشاند.\n"
+        + " ".join(f"ایستگاه شماره {n} دیدبانی خبر داد." for n in range(14)),
+        category=weather,
+        url="https://example.org/" + "long-address-" * 12,
+        code="HAM2-811011-051",
+        agency="خبرگزاری کوهستان",
+    )
+    ArticleFactory(title="برف در شهر", body="شهر آرام بود.", source__name="روزنامهٔ شهر")
+    ArticleFactory(title="بی‌فاصله" * 30, body="https://example.org/" + "x" * 300)
+    ArticleFactory(title="", body="برف بارید و " * 40, published_at=None, category=None)
+    CommentFactory(article=snow, status="approved", body="خ" * 400)
+    pipeline.catch_up()
+    return {"snow": snow, "damavand": damavand}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": PHONE, "color_scheme": "dark"},
+        {"viewport": DESKTOP},
+        {"viewport": DESKTOP, "java_script_enabled": False},
+    ],
+)
+def test_search_narrow_read_follow_a_name_and_come_back(archive, open_page, options):
+    page = open_page("/", **options)
+    page.get_by_role("searchbox").fill("برف")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="۳ خبر").wait_for()
+    page.get_by_role("region", name="پالایش نتیجه‌ها").get_by_role("link", name="هواشناسی").click()
+    page.get_by_role("heading", name="۱ خبر").wait_for()
+    page.get_by_role("link", name="برف سنگین دماوند را سفیدپوش کرد").click()
+    page.get_by_role("heading", level=1, name="برف سنگین دماوند").wait_for()
+    page.locator(".story__body").get_by_role("link", name="دماوند").first.click()
+    page.get_by_role("heading", level=1, name="دماوند").wait_for()
+    assert page.get_by_text("بلندترین کوه ایران.").is_visible()
+    page.go_back()
+    page.go_back()
+    assert page.get_by_role("searchbox").input_value() == "برف"
+    page.get_by_role("region", name="پالایه‌های روشن").get_by_role("link", name="هواشناسی").click()
+    page.get_by_role("heading", name="۳ خبر").wait_for()
+
+
+def test_a_comment_is_sent_moderated_and_shown(archive, open_page):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE)
+    page.get_by_label("نام", exact=True).fill("نرگس")
+    page.get_by_label("نظر", exact=True).fill("سپاس از گزارش")
+    page.get_by_role("button", name="ارسال نظر").click()
+    page.get_by_text("نظر شما رسید").wait_for()
+    assert not page.get_by_text("سپاس از گزارش").is_visible()
+    Comment.objects.update(status="approved")
+    page.reload()
+    assert page.get_by_text("سپاس از گزارش").is_visible()
+
+
+def addresses(archive) -> list[str]:
+    snow, damavand = archive["snow"], archive["damavand"]
+    return [
+        "/",
+        "/search/",
+        "/search/?q=برف&from=۱۴۰۲&source=خبرگزاری-آزمون",
+        "/search/?q=دماوند",
+        "/articles/",
+        snow.get_absolute_url(),
+        f"{snow.get_absolute_url()}print/",
+        "/names/",
+        damavand.get_absolute_url(),
+        snow.source.get_absolute_url(),
+        snow.category.get_absolute_url(),
+        "/categories/",
+        "/about/",
+        "/contact/",
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(archive, open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    wide = []
+    for address in addresses(archive):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    assert wide == []
+
+
+def test_a_mark_inside_a_word_does_not_part_its_letters(archive, open_page):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=DESKTOP)
+    plain, marked = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const body = document.querySelector(".story__body");
+            const width = (html) => {
+                const p = document.createElement("p");
+                p.innerHTML = `<span>${html}</span>`;
+                body.append(p);
+                return p.firstChild.getBoundingClientRect().width;
+            };
+            return [
+                width("کتابخانه"),
+                width('<a class="name name--place" href="#">کتا<mark>بخا</mark></a>نه'),
+            ];
+        }"""
+    )
+    assert marked == pytest.approx(plain, abs=0.5)
+
+
+def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(archive, open_page):
+    page = open_page("/articles/", viewport=DESKTOP)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="پرش به متن")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focused = "document.activeElement"
+    assert page.evaluate(f"document.querySelector('main').contains({focused})")
+    assert page.evaluate(f"getComputedStyle({focused}).outlineStyle") == "solid"
+
+
+def test_text_is_set_in_the_sites_own_font(archive, open_page):
+    page = open_page("/", viewport=PHONE)
+    loaded = page.evaluate(
+        "document.fonts.ready.then(fonts => [...fonts].map(font => font.status))"
+    )
+    assert loaded == ["loaded"]
+
+
+def test_all_that_a_page_loads_at_first_is_small(archive, open_page):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE)
+    sizes = page.evaluate(
+        """performance.getEntriesByType("resource")
+            .concat(performance.getEntriesByType("navigation"))
+            .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+    )
+    assert 0 < sizes <= 150 * 1024
