@@ -61,7 +61,7 @@ class CommentAdmin(ArchiveAdmin):
 
     def _decide(self, request: HttpRequest, queryset: QuerySet, status: str, message: str) -> int:
         with transaction.atomic():
-            comments = list(queryset.exclude(status=status))
+            comments = list(queryset.select_related(None).exclude(status=status))
             Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
                 status=status
             )

@@ -24,8 +24,31 @@ from articles.persian.characters import persian_digits, squash
 MERGED_AT_ONCE = 50
 
 
+class AliasFormSet(BaseInlineFormSet):
+    """Refuses two spellings that are one and the same alias; the key is in no form."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = self._keys_elsewhere()
+        for form in self.forms:
+            if self._should_delete_form(form) or not form.is_valid():
+                continue
+            key = form.instance.key
+            if key and key in seen:
+                form.add_error("text", "این نوشتار برای این نام پیش‌تر ثبت شده است.")
+            seen.add(key)
+
+    def _keys_elsewhere(self) -> set[str]:
+        """Aliases that another curator added since the form was opened."""
+        if self.instance.pk is None:
+            return set()
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        return set(self.instance.aliases.exclude(pk__in=shown).values_list("key", flat=True))
+
+
 class AliasInline(admin.TabularInline):
     model = Alias
+    formset = AliasFormSet
     extra = 1
     fields = ("text",)
 
@@ -134,12 +157,13 @@ class EntityAdmin(HistoryAdmin):
         self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
     ) -> None:
         """Aliases carry the curator's name in their history too."""
-        for alias in formset.save(commit=False):
-            alias._history_user = request.user
-            alias.save()
+        saved = formset.save(commit=False)
         for alias in formset.deleted_objects:
             alias._history_user = request.user
             alias.delete()
+        for alias in saved:
+            alias._history_user = request.user
+            alias.save()
 
     @admin.action(description="ادغام نام‌های برگزیده در یکی", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

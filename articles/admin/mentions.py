@@ -17,6 +17,7 @@ from django.utils.html import format_html
 
 from articles import curation
 from articles.admin.base import ArchiveAdmin, counted
+from articles.admin.fields import StoredForm
 from articles.admin.filters import MentionStatusFilter
 from articles.models import Entity, Mention
 from articles.models.article import HEADLINE_LENGTH
@@ -44,8 +45,23 @@ class LinkForm(forms.Form):
     )
 
 
+class MentionForm(StoredForm):
+    """One decision: confirmed as some name, or rejected. Nothing goes back into the queue."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        status = cleaned.get("status", self.instance.status)
+        entity = cleaned.get("entity", self.instance.entity)
+        if cleaned.get("status") == Mention.Status.SUGGESTED:
+            self.add_error("status", "تصمیم گرفته شده است؛ یادکرد را تأیید یا رد کنید.")
+        if cleaned and status != Mention.Status.REJECTED and entity is None:
+            self.add_error("entity", "نامی برگزینید یا یادکرد را رد کنید.")
+        return cleaned
+
+
 @admin.register(Mention)
 class MentionAdmin(ArchiveAdmin):
+    form = MentionForm
     list_display = ("text", "context", "entity_link", "kind_mark", "origin", "status")
     list_filter = (MentionStatusFilter, "kind", "origin")
     list_select_related = ("article", "entity")
@@ -103,14 +119,16 @@ class MentionAdmin(ArchiveAdmin):
 
     def save_model(self, request: HttpRequest, obj: Mention, form: Any, change: bool) -> None:
         """A single decision goes the way of the bulk ones."""
+        if not form.changed_data:
+            return
         if obj.status == Mention.Status.REJECTED:
             curation.reject([obj], request.user)
-        elif obj.entity is not None:
+        else:
             curation.link([obj], obj.entity, request.user)
 
     @admin.action(description="تأیید یادکردهای برگزیده", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        decision = curation.confirm(queryset, request.user)
+        decision = curation.confirm(queryset.select_related(None), request.user)
         self.message_user(request, f"{counted(decision.changed, 'یادکرد')} تأیید شد.")
         if decision.without_name:
             text = (
@@ -121,7 +139,7 @@ class MentionAdmin(ArchiveAdmin):
 
     @admin.action(description="رد یادکردهای برگزیده", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
-        decision = curation.reject(queryset, request.user)
+        decision = curation.reject(queryset.select_related(None), request.user)
         self.message_user(request, f"{counted(decision.changed, 'یادکرد')} رد شد.")
 
     @admin.action(description="پیوند یادکردهای برگزیده به یک نام", permissions=["change"])
@@ -130,7 +148,10 @@ class MentionAdmin(ArchiveAdmin):
         if form.is_valid():
             entity = form.cleaned_data["entity"]
             decision = curation.link(
-                queryset, entity, request.user, learn=form.cleaned_data["learn"]
+                queryset.select_related(None),
+                entity,
+                request.user,
+                learn=form.cleaned_data["learn"],
             )
             text = f"{counted(decision.changed, 'یادکرد')} به «{entity}» پیوند داده شد."
             self.message_user(request, text)

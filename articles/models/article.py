@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_update_with_history
+from simple_history.utils import get_history_manager_for_model
 
 from articles.models import baseline
 from articles.models.queue import PendingArticle
@@ -86,16 +86,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def _set_status_of(self, pks: list[int], status: str, user: Any) -> None:
         now = timezone.now()
         baseline.record_baselines(Article, pks)
-        articles = list(Article.objects.filter(pk__in=pks))
-        for article in articles:
-            article.set_status(status)
-            article.updated_at = now
-        bulk_update_with_history(
-            articles,
-            Article,
-            ["status", "published_at", "updated_at"],
-            default_user=user,
-        )
+        articles = Article.objects.filter(pk__in=pks)
+        articles.update(status=status, updated_at=now)
+        if status == Article.Status.PUBLISHED:
+            articles.filter(published_at=None).update(published_at=now)
+        history = get_history_manager_for_model(Article)
+        history.bulk_history_create(list(articles), update=True, default_user=user)
 
 
 class Article(models.Model):
@@ -208,17 +204,14 @@ class Article(models.Model):
         """Field name -> text, in reading order, empty fields left out."""
         return {name: text for name in self.TEXT_FIELDS if (text := getattr(self, name))}
 
-    def set_status(self, status: str) -> None:
-        """Change the status, unsaved; an article published without a date gets this moment."""
-        self.status = status
-        if self.is_published and self.published_at is None:
+    def publish(self) -> None:
+        """Unsaved; an article without a date gets this moment."""
+        self.status = self.Status.PUBLISHED
+        if self.published_at is None:
             self.published_at = timezone.now()
 
-    def publish(self) -> None:
-        self.set_status(self.Status.PUBLISHED)
-
     def withdraw(self) -> None:
-        self.set_status(self.Status.WITHDRAWN)
+        self.status = self.Status.WITHDRAWN
 
 
 baseline.connect(Article)

@@ -1,0 +1,117 @@
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils.translation import gettext
+
+from articles.admin import roles
+from articles.admin.waiting import bounded_count
+from articles.models import Comment
+from tests.factories import ArticleFactory, CommentFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "",
+    "articles/article/",
+    "articles/article/add/",
+    "articles/entity/",
+    "articles/entity/add/",
+    "articles/mention/",
+    "articles/comment/",
+    "articles/contactmessage/",
+    "articles/page/add/",
+    "articles/source/add/",
+    "articles/category/",
+    "auth/user/",
+    "auth/group/add/",
+    "password_change/",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_persian_right_to_left_and_have_nothing_inline(desk, page):
+    ArticleFactory()
+    html = desk.get(f"/admin/{page}").content.decode()
+    assert '<html lang="fa" dir="rtl">' in html
+    assert "اتاق کار بایگانی خبر" in html
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", html)
+
+
+def test_the_desk_counts_what_waits_and_links_to_it(desk):
+    CommentFactory.create_batch(2)
+    page = desk.get("/admin/").content.decode()
+    assert '<a href="/admin/articles/comment/?status__exact=pending">' in page
+    assert re.search(r"<strong>۲</strong>\s*<span>نظر در انتظار</span>", page)
+
+
+def test_counting_stops_at_the_limit():
+    CommentFactory.create_batch(4)
+    assert bounded_count(Comment.objects.all(), limit=2) == 3
+    assert bounded_count(Comment.objects.all(), limit=9) == 4
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed", "denied"),
+    [
+        ("editor", "article source category page", "mention comment contactmessage"),
+        ("curator", "entity mention article", "comment contactmessage page source"),
+        ("moderator", "comment contactmessage", "article entity mention page"),
+    ],
+)
+def test_each_role_sees_its_own_rooms(as_role, role, allowed, denied):
+    client = as_role(role)
+    for model in allowed.split():
+        assert client.get(f"/admin/articles/{model}/").status_code == 200, model
+    for model in denied.split():
+        assert client.get(f"/admin/articles/{model}/").status_code == 403, model
+    assert client.get("/admin/axes/accesslog/").status_code == 403
+
+
+def test_an_editor_withdraws_but_does_not_delete_and_a_curator_only_reads_articles(as_role):
+    article = ArticleFactory()
+    url = f"/admin/articles/article/{article.pk}/"
+    editor, curator = as_role("editor"), as_role("curator")
+    assert editor.get(f"{url}delete/").status_code == 403
+    assert curator.get(f"{url}preview/").status_code == 200
+    curator.post(f"{url}change/", {"title": "دستکاری", "status": "withdrawn"})
+    data = {"action": "withdraw", "_selected_action": [article.pk]}
+    curator.post("/admin/articles/article/", data)
+    article.refresh_from_db()
+    assert (article.is_published, article.title) != (True, "دستکاری")
+    assert article.is_published
+
+
+def test_strangers_and_readers_are_sent_to_the_login(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("reader"))
+    response = client.get(f"/admin/articles/article/{ArticleFactory().pk}/original/")
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
+
+
+def test_migrating_again_neither_doubles_the_groups_nor_undoes_a_superusers_choice():
+    moderator = Group.objects.get(name="ناظر")
+    moderator.permissions.clear()
+    Group.objects.get(name="دبیر").delete()
+    roles.after_migrate(apps.get_app_config("articles"), using="default")
+    assert Group.objects.count() == 3
+    assert moderator.permissions.count() == 0
+    assert Group.objects.get(name="دبیر").permissions.filter(codename="change_article").exists()
+
+
+def test_setup_groups_gives_the_standard_permissions_again(capsys):
+    Group.objects.get(name="ناظر").permissions.clear()
+    call_command("setup_groups")
+    assert Group.objects.get(name="ناظر").permissions.filter(codename="change_comment").exists()
+    assert "moderator" in capsys.readouterr().out
+
+
+def test_the_compiled_translations_are_those_of_the_source():
+    path = apps.get_app_config("articles").path
+    with open(f"{path}/locale/fa/LC_MESSAGES/django.po", "rb") as source:
+        messages = [message for message in read_po(source) if isinstance(message.id, str)]
+    for message in filter(lambda message: message.id, messages):
+        assert gettext(message.id) == message.string
