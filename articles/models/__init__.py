@@ -2,12 +2,13 @@
 
 from articles.models.article import Article, Original
 from articles.models.comment import Comment, ContactMessage
-from articles.models.entity import Alias, Entity, Kind, Mention
+from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.queue import PendingArticle
 from articles.models.source import Category, Source
 
 __all__ = [
+    "DISPLACED",
     "Alias",
     "Article",
     "Category",

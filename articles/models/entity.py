@@ -35,6 +35,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Adds ``article_count``: published articles with a confirmed mention."""
         mentioned = Q(
             mentions__status=Mention.Status.CONFIRMED,
+            mentions__start__lt=DISPLACED,
             mentions__article__status=Article.Status.PUBLISHED,
         )
         return self.annotate(
@@ -130,9 +131,17 @@ class Alias(models.Model):
             raise ValidationError({"text": "نوشتار باید دست‌کم یک حرف داشته باشد."})
 
 
+# Added to the offsets of a decision whose text is no longer in the article: it marks
+# nothing, is kept, and comes back with its text.
+DISPLACED = 1_000_000_000
+
+
 class MentionQuerySet(models.QuerySet["Mention"]):
     def confirmed(self) -> MentionQuerySet:
-        return self.filter(status=Mention.Status.CONFIRMED, entity__isnull=False)
+        """Mentions that stand in their article and whose name is settled."""
+        return self.filter(
+            status=Mention.Status.CONFIRMED, entity__isnull=False, start__lt=DISPLACED
+        )
 
     def suggested(self) -> MentionQuerySet:
         return self.filter(status=Mention.Status.SUGGESTED)

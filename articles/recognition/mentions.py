@@ -17,12 +17,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Article, Entity, Mention
+from articles.models import DISPLACED, Article, Entity, Mention
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Rejection, Span
-
-DISPLACED = 1_000_000_000
-"""Added to ``start`` and ``end`` of a decision whose text is gone; fits PostgreSQL's integer."""
 
 _BATCH = 1000  # rows of one statement
 _COMPARED = ("text", "kind", "entity_id", "origin", "status")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.models import Kind, Mention
-from articles.recognition.mentions import DISPLACED, store
+from articles.models import DISPLACED, Kind, Mention
+from articles.recognition.mentions import store
 from articles.recognition.recogniser import current
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 

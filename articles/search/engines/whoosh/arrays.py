@@ -45,9 +45,9 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
 def _write_array(file: BinaryIO, array: Array) -> tuple[str, int, int, int]:
     file.write(b"\0" * (-file.tell() % ALIGNMENT))
     offset = file.tell()
-    data = np.ascontiguousarray(array)
-    file.write(memoryview(data).cast("B") if data.size else b"")
-    return data.dtype.str, offset, data.size, zlib.crc32(data)
+    data = array.tobytes()
+    file.write(data)
+    return array.dtype.str, offset, array.size, zlib.crc32(data)
 
 
 def open_arrays(path: Path) -> dict[str, Array]:
@@ -63,7 +63,7 @@ def verify(path: Path) -> None:
     """Read the whole file; DamagedFileError when any array is not what was written."""
     mapped, directory = _map(path)
     for name, (kind, offset, count, checksum) in directory.items():
-        if zlib.crc32(_view(mapped, kind, offset, count)) != checksum:
+        if zlib.crc32(_view(mapped, kind, offset, count).tobytes()) != checksum:
             raise DamagedFileError(f"{path.name}: {name} is damaged")
 
 

@@ -113,7 +113,9 @@ def invert(texts: Sequence[Mapping[str, Sequence[int]]]) -> FieldPostings:
             places.extend(positions)
     return _assemble(
         [key.encode("utf-8", "surrogatepass") for key in numbers],
-        *(np.array(part, np.int64) for part in (key_of, docs, counts)),
+        np.array(key_of, np.int64),
+        np.array(docs, np.int64),
+        np.array(counts, np.int64),
         np.array(places, np.uint32),
     )
 

@@ -39,17 +39,18 @@ class Snapshot:
         for offset, dead in zip(self.offsets[:-1], deleted, strict=True):
             self.live[[offset + doc for doc in dead]] = False
         self.count = int(np.count_nonzero(self.live))
-        self._cache: Cache[tuple[Docs, Counts]] = Cache(CACHE_BYTES)
+        self._postings: Cache[tuple[Docs, Counts]] = Cache(CACHE_BYTES)
+        self._places: Cache[Places] = Cache(CACHE_BYTES)
 
     def postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         """Documents that hold ``key`` in ``field`` and how often, dead ones included."""
-        found = self._cache.get((field, key))
+        found = self._postings.get((field, key))
         if found is None:
-            found = self._read(field, key)
-            self._cache.put((field, key), found, found[0].nbytes + found[1].nbytes)
+            found = self._read_postings(field, key)
+            self._postings.put((field, key), found, found[0].nbytes + found[1].nbytes)
         return found
 
-    def _read(self, field: str, key: str) -> tuple[Docs, Counts]:
+    def _read_postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         docs, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for offset, segment in self._placed():
             number = segment.fields[field].find(_encoded(key))
@@ -61,6 +62,13 @@ class Snapshot:
 
     def places(self, field: str, key: str) -> Places:
         """Every position of ``key`` in ``field``, ascending, as document << 16 | position."""
+        found = self._places.get((field, key))
+        if found is None:
+            found = self._read_places(field, key)
+            self._places.put((field, key), found, found.nbytes)
+        return found
+
+    def _read_places(self, field: str, key: str) -> Places:
         parts = [np.empty(0, np.int64)]
         for offset, segment in self._placed():
             number = segment.fields[field].find(_encoded(key))
