@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from articles.ingest.draft import Draft
 from articles.models import Article, Category, Source
@@ -26,6 +27,7 @@ _NAMES = {
 }
 
 
+@cache
 def _longest() -> dict[str, int]:
     columns = {name: Article._meta.get_field(name) for name in ("title", "kicker", *_LABELS)}
     columns |= {

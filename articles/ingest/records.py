@@ -39,12 +39,16 @@ def draft(values: Mapping[str, object], *, original: bytes, media_type: str, lin
     fields = {field: resolve_line(_text(values, key, "\n")) for key, field in LINES.items()}
     fields |= {field: resolve(_text(values, key, "\n")) for key, field in TEXTS.items()}
     fields |= {field: _label(values, key) for key, field in LABELS.items()}
+    fields = {field: text if text.strip() else "" for field, text in fields.items()}
+    if not fields["title"] and not fields["body"]:
+        # Of the caption of a film there is nothing but the lead: it is the article's text.
+        fields |= {"body": fields["lead"], "lead": ""}
     return Draft(
         original=original,
         media_type=media_type,
         line=line,
         published_at=_moment(values),
-        **{field: text if text.strip() else "" for field, text in fields.items()},
+        **fields,
     )
 
 

@@ -4,7 +4,9 @@ An article is the same as a stored one of its source when the external id is the
 without an id, when the address is; without either, when the text is and the stored one
 has neither. Then
 
-- the same bytes, or other bytes that say the same, leave it unchanged;
+- the same bytes, or other bytes that say the same, leave it unchanged; so do bytes that
+  an import has already replaced, or a file with two versions of an article would swap
+  them at every run;
 - another text or other facts update it, unless a person has changed the article since:
   the history of an article that only imports wrote holds nothing but imports, so any
   other entry in it means that a curator's work would be overwritten. Such an article is
@@ -20,8 +22,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -41,7 +46,7 @@ Identity = tuple[str, int, str]
 BeforeCommit = Callable[[Counts, Proof | None], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A draft with everything that it takes to find and to write its article."""
 
@@ -51,15 +56,20 @@ class Entry:
     fields: dict[str, object]
     id_key: Identity | None
     url_key: Identity | None
-    content_key: Identity
+
+    @cached_property
+    def content_key(self) -> Identity:
+        """Made on demand: an unchanged record is recognised without it."""
+        return ("content", self.source_id, content_key(self.draft))
+
+    @property
+    def name(self) -> Identity | None:
+        """What identifies the record without a look at its text."""
+        return self.id_key or self.url_key
 
     @property
     def identity(self) -> Identity:
-        return self.id_key or self.url_key or self.content_key
-
-    @property
-    def keys(self) -> set[Identity]:
-        return {key for key in (self.id_key, self.url_key, self.content_key) if key}
+        return self.name or self.content_key
 
 
 class Store:
@@ -99,7 +109,6 @@ class Store:
             fields=fields,
             id_key=("id", source_id, draft.external_id) if draft.external_id else None,
             url_key=("url", source_id, url) if url else None,
-            content_key=("content", source_id, content_key(draft)),
         )
 
 
@@ -118,7 +127,7 @@ def _apart(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
             yield group
             group, seen = [], set()
         group.append(entry)
-        seen |= entry.keys
+        seen |= {entry.identity, entry.url_key or entry.identity}
     if group:
         yield group
 
@@ -137,19 +146,17 @@ class Known:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._found: dict[Identity, Stored] = {}
         self._anonymous: dict[Identity, Stored] = {}
-        sources = {entry.source_id for entry in entries}
-        ids = {entry.draft.external_id for entry in entries if entry.id_key}
-        urls = {entry.identity[2] for entry in entries if entry.identity == entry.url_key}
-        contents = {entry.content_key[2] for entry in entries}
-        for column, values in (("external_id", ids), ("url", urls), ("content_key", contents)):
-            if values:
-                self._look_up(sources, {f"{column}__in": values})
+        names = [entry.name for entry in entries if entry.name]
+        self._look_up("external_id", (n for n in names if n[0] == "id"))
+        self._look_up("url", (n for n in names if n[0] == "url"))
+        new = (entry for entry in entries if entry.name not in self._found)
+        self._look_up("content_key", (entry.content_key for entry in new))
 
     def same(self, entry: Entry) -> Stored | None:
         """The stored article that ``entry`` is about."""
-        if entry.identity == entry.content_key:
+        if entry.name is None:
             return self._anonymous.get(entry.content_key)
-        return self._found.get(entry.identity)
+        return self._found.get(entry.name)
 
     def twin(self, entry: Entry) -> Stored | None:
         """A stored article with the same text."""
@@ -158,10 +165,21 @@ class Known:
     def add(self, entry: Entry, article: Article) -> None:
         self._found[entry.content_key] = Stored(article.pk, entry.sha256)
 
-    def _look_up(self, sources: set[int], condition: dict[str, set[str]]) -> None:
-        rows = Article.objects.filter(source_id__in=sources, **condition).order_by("pk")
+    def _look_up(self, column: str, keys: Iterable[Identity]) -> None:
+        values: dict[int, list[str]] = {}
+        for _, source_id, value in keys:
+            values.setdefault(source_id, []).append(value)
+        if not values:
+            return
+        # One branch a source, and the condition of the partial index repeated: so that
+        # every database takes the index of the column and none scans the archive.
+        branches = (
+            ~Q((column, "")) & Q(("source_id", source_id), (f"{column}__in", found))
+            for source_id, found in values.items()
+        )
         columns = ("pk", "original_id", "source_id", "external_id", "url", "content_key")
-        for pk, original_id, source_id, external_id, url, content in rows.values_list(*columns):
+        rows = Article.objects.filter(reduce(or_, branches)).values_list(*columns)
+        for pk, original_id, source_id, external_id, url, content in sorted(rows):
             stored = Stored(pk, original_id)
             content_key = ("content", source_id, content)
             self._found.setdefault(("id", source_id, external_id), stored)
@@ -209,10 +227,11 @@ class _Group:
         pks = [stored.pk for _, stored in self._differing]
         articles = Article.objects.in_bulk(pks)
         curated = _changed_by_people(pks)
+        superseded = _imported_before([entry.sha256 for entry, _ in self._differing])
         updates = []
         for entry, stored in self._differing:
             article = articles[stored.pk]
-            if all(getattr(article, name) == value for name, value in entry.fields.items()):
+            if entry.sha256 in superseded or _says_the_same(article, entry):
                 self.counts.unchanged += 1
             elif stored.pk in curated:
                 self.counts.unchanged += 1
@@ -256,6 +275,15 @@ def _assign(article: Article, entry: Entry) -> None:
     article.content_key = entry.content_key[2]
     article.original_id = entry.sha256
     article.updated_at = timezone.now()
+
+
+def _says_the_same(article: Article, entry: Entry) -> bool:
+    return all(getattr(article, name) == value for name, value in entry.fields.items())
+
+
+def _imported_before(digests: list[str]) -> set[str]:
+    found = Original.objects.filter(sha256__in=digests)
+    return set(found.values_list("sha256", flat=True))
 
 
 def _changed_by_people(pks: list[int]) -> set[int]:
