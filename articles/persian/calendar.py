@@ -14,6 +14,7 @@ from articles.persian.jalali import TEHRAN, CalendarDate, JalaliDate, jalali_of
 __all__ = [
     "MONTH_NAMES",
     "TEHRAN",
+    "CalendarDate",
     "JalaliDate",
     "format_jalali",
     "month_key",

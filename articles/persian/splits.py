@@ -67,10 +67,14 @@ class Splitter:
             yield from spellings(_cut_at_lengths(joined, parts))
 
     def _pieces(self, joined: str) -> Parts:
-        """A half in pieces when it is a compound."""
-        for base in (joined, *self._stemmer.stem(joined).terms):
+        """A half in pieces when it is a compound, or به with its noun."""
+        stem = self._stemmer.stem(joined)
+        for base in (joined, *stem.terms, *stem.indexed_only):
             if base in self._lexicon.compounds:
                 return next(self._compound_cuts(joined, self._lexicon.compounds[base]), (joined,))
+        noun = joined.removeprefix(PREPOSITION)
+        if noun != joined and self._stemmer.is_known(noun):
+            return PREPOSITION, noun
         return (joined,)
 
     def _likeliest(self, joined: str) -> list[Parts]:
