@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Category
 from articles.views import shelves
+from articles.views.paging import alphabetical
 
 LATEST = 13
 CATEGORIES = 24
@@ -23,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "leading": leading,
             "latest": others,
             "most_viewed": shelves.most_viewed(),
-            "categories": Category.objects.order_by("name")[:CATEGORIES],
+            "categories": alphabetical(Category.objects.order_by())[:CATEGORIES],
         },
     )

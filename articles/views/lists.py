@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Category, Source
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
-from articles.views.paging import page_of
+from articles.views.paging import alphabetical_page_of, page_of
 
 SHELVES_A_PAGE = 120
 
@@ -68,7 +68,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 
 def _shelves(request: HttpRequest, model: type[Source | Category], title: str) -> HttpResponse:
-    page = page_of(model.objects.order_by("name"), request, SHELVES_A_PAGE)
+    page = alphabetical_page_of(model.objects.order_by(), request, SHELVES_A_PAGE)
     return render(request, "articles/shelves.html", {"page": page, "title": title})
 
 

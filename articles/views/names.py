@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Entity, Kind, Mention
-from articles.persian.calendar import month_key
+from articles.persian.calendar import month_key, month_range
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
-from articles.views.paging import page_of
+from articles.views.paging import alphabetical_page_of, page_of
 from articles.views.timeline import Timeline, timeline
 
 NAMES_A_PAGE = 60
@@ -27,12 +28,12 @@ ARTICLES_A_PAGE = 15
 def names(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
     kind = request.GET.get("kind", "")
-    found = Entity.objects.order_by("name", "pk")
+    found = Entity.objects.order_by()
     if kind in Kind.values:
         found = found.filter(kind=kind)
     if typed:
         found = found.spelt_like(typed)
-    page = page_of(found, request, NAMES_A_PAGE)
+    page = alphabetical_page_of(found, request, NAMES_A_PAGE)
     _add_article_counts(page.items)
     context = {"page": page, "typed": typed, "kind": kind, "kinds": Kind}
     return render(request, "entities/list.html", context)
@@ -59,20 +60,37 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     return render(request, "entities/name.html", context)
 
 
-def _timeline(entity: Entity, dates: Sequence) -> Timeline | None:
-    months = Counter(month_key(moment) for moment in dates if moment is not None)
-
+def _timeline(entity: Entity, dates: Sequence[datetime | None]) -> Timeline | None:
     def query_for(period: str) -> str:
         return SearchRequest(names=(entity.pk,), date_from=period, date_to=period).query_string()
 
-    return timeline(months, query_for)
+    return timeline(_months(dates), query_for)
+
+
+def _months(dates: Sequence[datetime | None]) -> dict[int, int]:
+    """Jalali month -> how many of ``dates`` it holds; the calendar is asked once a month."""
+    moments = sorted(moment for moment in dates if moment is not None)
+    months: dict[int, int] = {}
+    start = 0
+    while start < len(moments):
+        key = month_key(moments[start])
+        end = bisect_left(moments, month_range(key)[1], lo=start)
+        months[key] = end - start
+        start = end
+    return months
 
 
 def _add_article_counts(entities: Sequence[Entity]) -> None:
-    """Give each entity its ``article_count``. One query, for these entities only."""
+    """Give each entity its ``article_count``. One query, for these entities only.
+
+    The few articles that are hidden are left out, rather than the many published ones
+    joined: the index of mentions then answers without a look at any article.
+    """
+    hidden = Article.objects.exclude(status=Article.Status.PUBLISHED).values("pk")
     counts = dict(
         Mention.objects.confirmed()
-        .filter(entity__in=entities, article__status=Article.Status.PUBLISHED)
+        .filter(entity__in=entities)
+        .exclude(article__in=hidden)
         .values_list("entity")
         .annotate(Count("article", distinct=True))
     )

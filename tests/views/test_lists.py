@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from articles.views import paging
 from tests.factories import ArticleFactory, CategoryFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,18 @@ def test_undated_articles_come_last(client):
     ArticleFactory(title="تاریخ دارد")
     titles = [article.title for article in client.get("/articles/").context["page"].items]
     assert titles == ["تاریخ دارد", "بی‌تاریخ است"]
+
+
+def test_categories_stand_in_persian_alphabetical_order(client):
+    for name in ("ورزش", "هنر", "پزشکی", "اقتصاد"):
+        CategoryFactory(name=name)
+    names = [category.name for category in client.get("/categories/").context["page"].items]
+    assert names == ["اقتصاد", "پزشکی", "ورزش", "هنر"]
+
+
+def test_where_paging_ends_the_list_points_to_the_search(client, monkeypatch):
+    monkeypatch.setattr(paging, "DEEPEST_PAGE", 1)
+    ArticleFactory.create_batch(21)
+    page = client.get("/articles/").content.decode()
+    assert "کهنه‌تر از این را جست‌وجو کنید" in page
+    assert 'rel="next"' not in page

@@ -104,5 +104,18 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries):
         EntityFactory()
     with django_assert_num_queries(4):
         client.get(entity.get_absolute_url())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/names/")
+
+
+def test_names_stand_in_persian_alphabetical_order(client):
+    for name in ("یزد", "گرگان", "پاریس", "کابل", "آنکارا", "بغداد"):
+        EntityFactory(name=name)
+    assert names_on(client.get("/names/")) == [
+        "آنکارا",
+        "بغداد",
+        "پاریس",
+        "کابل",
+        "گرگان",
+        "یزد",
+    ]
