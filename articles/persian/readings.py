@@ -25,6 +25,7 @@ Holds = Callable[[str], bool]
 
 MAX_SEQUENCES = 24
 MAX_JOINED_WORDS = 4
+MAX_REWRITTEN_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +141,21 @@ class QueryReader:
     # ---- phrases --------------------------------------------------------------------
 
     def phrase(self, text: str, holds: Holds | None) -> tuple[Sequence, ...]:
-        """The likeliest `MAX_SEQUENCES` ways to have written ``text``, as typed first."""
+        """The likeliest `MAX_SEQUENCES` ways to have written ``text``, as typed first.
+
+        After `MAX_REWRITTEN_WORDS` words a phrase is taken as it was typed.
+        """
         placed = self._running.words(text)
-        steps = self._steps(placed, text, holds)
-        reached: list[list[tuple[int, Sequence]]] = [[] for _ in range(len(placed) + 1)]
+        rewritten, rest = placed[:MAX_REWRITTEN_WORDS], placed[MAX_REWRITTEN_WORDS:]
+        as_typed = tuple((word.exact,) for _, _, word in rest)
+        steps = self._steps(rewritten, text, holds)
+        reached: list[list[tuple[int, Sequence]]] = [[] for _ in range(len(rewritten) + 1)]
         reached[0] = [(0, ())]
-        for index in range(len(placed)):
+        for index in range(len(rewritten)):
             for cost, sequence in _best(reached[index]):
                 for end, step_cost, step in steps[index]:
                     reached[end].append((cost + step_cost, sequence + step))
-        return tuple(sequence for _, sequence in _best(reached[-1]) if sequence)
+        return tuple(sequence + as_typed for _, sequence in _best(reached[-1]) if sequence)
 
     def _steps(
         self, placed: list[Placed], text: str, holds: Holds | None

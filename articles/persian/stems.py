@@ -30,7 +30,7 @@ from articles.persian.wordlists import (
 )
 
 _MAX_DEPTH = 2
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 100_000
 _NOTHING: tuple[str, ...] = ()
 
 

@@ -15,7 +15,7 @@ from articles.persian.affixes import (
 )
 from articles.persian.characters import HALF_SPACE, TRANSLATION, fold
 from articles.persian.lexicon import Lexicon
-from articles.persian.stems import Stemmer, fold_madda, join
+from articles.persian.stems import Stem, Stemmer, fold_madda, join
 from articles.persian.wordlists import (
     DETACHABLE_FIRST,
     DETACHABLE_LAST,
@@ -28,7 +28,7 @@ MAX_WORD = 64
 """Letters of a word that count; splitting and stemming are super-linear in the length."""
 
 _MAX_RAW = 4 * MAX_WORD  # marks and tatweel included
-_CACHE_SIZE = 400_000
+_CACHE_SIZE = 150_000
 PREPOSITION = "به"
 
 
@@ -95,23 +95,34 @@ class WordReader:
     def _persian(self, parts: tuple[str, ...]) -> Word:
         joined = join(parts)
         terms, extra = self._stemmer.stem(joined)
-        if hinted := self._hinted(parts, joined) if len(parts) > 1 else ():
-            agreed = set(hinted) <= {*terms, *extra}
-            extra = () if set(hinted) & set(terms) else terms
-            terms = hinted if agreed else _unique(hinted, terms)
-        extra = _unique(extra, self._detached(parts, joined))
+        if len(parts) > 1:
+            terms, extra = self._by_half_spaces(parts, joined, Stem(terms, extra))
         exact = joined if any("آ" in term for term in terms) else joined.replace("آ", "ا")
         return Word(parts, joined, exact, terms, _unique(terms, extra), persian=True)
 
-    def _hinted(self, parts: tuple[str, ...], joined: str) -> tuple[str, ...]:
-        """Terms by the typed half-spaces, which show where an ending begins even after an
-        unknown word; nothing when they show no ending."""
+    def _by_half_spaces(self, parts: tuple[str, ...], joined: str, stem: Stem) -> Stem:
+        """The stem of the joined word, corrected by where its half-spaces were typed."""
         if joined in self._lexicon.marked_verbs:
-            return ()
+            return stem
         if parts[0] == PREPOSITION:  # به‌نام is not the name بهنام
-            return self._persian(parts[1:]).terms
+            noun = self._persian(parts[1:])
+            return self._corrected(stem, noun.terms, noun.indexed)
         if self._stemmer.is_known(joined):
-            return ()
+            return stem
+        return self._corrected(stem, self._without_endings(parts), self._without_particle(parts))
+
+    @staticmethod
+    def _corrected(stem: Stem, hinted: tuple[str, ...], indexed: tuple[str, ...]) -> Stem:
+        """``hinted`` decides between the readings of ``stem``, or adds one that it lacks."""
+        if not hinted:
+            return Stem(stem.terms, _unique(stem.indexed_only, indexed))
+        agreed = set(hinted) <= {*stem.terms, *stem.indexed_only}
+        extra = () if set(hinted) & set(stem.terms) else stem.terms
+        return Stem(hinted if agreed else _unique(hinted, stem.terms), _unique(extra, indexed))
+
+    def _without_endings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Terms of what stands before the endings, be it a known word or not; nothing when
+        the last part is no ending."""
         length = len(parts)
         while length > 1 and parts[length - 1] in SPACED_ENDINGS:
             length -= 1
@@ -124,10 +135,8 @@ class WordReader:
             return (fold_madda(base),)
         return self._stemmer.stem(base).terms
 
-    def _detached(self, parts: tuple[str, ...], joined: str) -> tuple[str, ...]:
+    def _without_particle(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Index terms of the word on which a function word hangs: آن‌زمان is found under زمان."""
-        if len(parts) < 2 or self._stemmer.is_known(joined):
-            return ()
         if parts[0] in DETACHABLE_FIRST and parts[1] not in SPACED_ENDINGS:
             return self._persian(parts[1:]).indexed
         if parts[-1] in DETACHABLE_LAST:

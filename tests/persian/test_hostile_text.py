@@ -71,6 +71,8 @@ def test_phrases_prefixes_and_keys_never_fail(analyzer: Analyzer, text: str) -> 
         ("1/" * 100_000, 1),
         ("a'" * 10_000, 5_000),
         ("می " * 20_000, 20_000),
+        ("به\u200c" * 10_000, 1),
+        ("آن\u200cبه\u200c" * 15 + "که\u200c" * 15, 1),
         ("و\u0651" * 100_000, 1),
     ],
 )
@@ -91,6 +93,12 @@ def test_the_analyser_remembers_no_endless_word(analyzer: Analyzer) -> None:
 def test_queries_of_endless_words_have_few_alternatives(analyzer: Analyzer) -> None:
     (unit,) = analyzer.units("قژ" * 500, lambda term: True)
     assert len(unit.sequences) <= 24
+
+
+def test_an_endless_phrase_is_taken_as_typed_after_its_beginning(analyzer: Analyzer) -> None:
+    sequences = analyzer.phrase("سیاست بازی " * 2_000, lambda term: True)
+    assert len(sequences) <= 24
+    assert all(len(sequence) > 3_900 for sequence in sequences)
 
 
 def test_the_memory_of_words_is_bounded(lexicon, monkeypatch: pytest.MonkeyPatch) -> None:

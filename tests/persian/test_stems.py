@@ -76,6 +76,12 @@ def test_a_typed_half_space_decides(analyzer: Analyzer) -> None:
     assert asked(analyzer, "نامه‌ای") == ("نامه",)
 
 
+def test_a_function_word_that_hangs_on_a_word_does_not_hide_it(analyzer: Analyzer) -> None:
+    assert "زمان" in indexed(analyzer, "آن‌زمان")
+    assert "کتاب" in indexed(analyzer, "به‌کتابی‌که")
+    assert asked(analyzer, "به‌نام")[0] == "نام"
+
+
 def test_madda_is_ignored_unless_it_tells_words_apart(analyzer: Analyzer) -> None:
     assert asked(analyzer, "آمریکا") == asked(analyzer, "امریکا")
     assert asked(analyzer, "آفت") != asked(analyzer, "افت")
