@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
@@ -26,6 +28,12 @@ class Prepared(TypedDict):
     category: int
     names: list[int]
     published: datetime | None
+    updated: datetime
+
+
+def version(updated: datetime, source: int, category: int, names: Sequence[int]) -> int:
+    """A number that is another one whenever what the index holds of an article changed."""
+    return zlib.crc32(repr((updated.isoformat(), source, category, sorted(names))).encode())
 
 
 def make_document(prepared: Prepared, persian: Analyzer) -> Document:
@@ -45,4 +53,7 @@ def make_document(prepared: Prepared, persian: Analyzer) -> Document:
         names=tuple(prepared["names"]),
         published=published,
         month=month_key(published) if published else 0,
+        version=version(
+            prepared["updated"], prepared["source"], prepared["category"], prepared["names"]
+        ),
     )

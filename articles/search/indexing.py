@@ -1,20 +1,35 @@
-"""The index follows the database."""
+"""The index follows the database: updates, complete rebuilds, comparison."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 
-from django.db.models import QuerySet
+import django
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
 from articles.models import Article
-from articles.search.engines.haystack import ArchiveBackend
+from articles.search import analysis
+from articles.search.documents import version
+from articles.search.engines.base import Document
+from articles.search.engines.haystack import ArchiveBackend, protected_words
+
+BATCH = 2000
+# Below this a second process costs more than it brings.
+PARALLEL_FROM = 5000
+
+Report = Callable[[int, int], None]
 
 
 def backend() -> ArchiveBackend:
     """The backend of the one engine that the settings name."""
-    return connections[DEFAULT_ALIAS].get_backend()
+    found: ArchiveBackend = connections[DEFAULT_ALIAS].get_backend()
+    return found
 
 
 def exists() -> bool:
@@ -35,7 +50,88 @@ def update(article_ids: Iterable[int]) -> None:
     """
     ensure()
     ids = set(article_ids)
+    engine = backend().engine
+    documents = list(_documents(ids, engine.settings()))
+    engine.update(documents, removed=ids - {document.pk for document in documents})
+
+
+def rebuild(report: Report | None = None, workers: int | None = None) -> int:
+    """Make the index anew beside the old one and swap it in; the number of articles.
+
+    Readers search the old index until the new one is complete. ``workers`` processes
+    analyse (default: one for each core); ``report(done, total)`` counts articles.
+    """
+    settings = analysis.index_settings(protected_words())
+    ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
+    batches = [ids[first : first + BATCH] for first in range(0, len(ids), BATCH)]
+    done = 0
+    with backend().engine.building(settings) as build:
+        for count in _each(partial(_build_part, settings), batches, len(ids), workers):
+            done += count
+            if report is not None:
+                report(done, len(ids))
+        build.finish(partial(_documents, settings=settings))
+    return done
+
+
+def _each(
+    work: Callable[[Sequence[int]], int],
+    batches: Sequence[Sequence[int]],
+    total: int,
+    workers: int | None,
+) -> Iterator[int]:
+    """``work`` over the batches, in several processes when there is enough to do."""
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or total < PARALLEL_FROM:
+        yield from map(work, batches)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=django.setup) as pool:
+        yield from pool.map(work, batches)
+
+
+def _build_part(settings: dict[str, object], ids: Sequence[int]) -> int:
+    documents = list(_documents(ids, settings))
+    backend().engine.add_to_build(documents)
+    return len(documents)
+
+
+def _documents(ids: Iterable[int], settings: Mapping[str, object]) -> Iterator[Document]:
+    """The published articles among ``ids`` as the engine keeps them."""
     index = connections[DEFAULT_ALIAS].get_unified_index().get_index(Article)
-    articles: QuerySet[Article] = index.index_queryset().filter(pk__in=ids)
-    found = list(articles)
-    backend().update(index, found, removed=ids - {article.pk for article in found})
+    yield from backend().documents(index, index.index_queryset().filter(pk__in=ids), settings)
+
+
+def damages() -> list[str]:
+    """What is broken in the stored index, read in full."""
+    return backend().engine.damages()
+
+
+@dataclass(slots=True)
+class Differences:
+    """How the index and the database disagree; ids of articles."""
+
+    missing: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    orphaned: list[int] = field(default_factory=list)
+
+    def all_ids(self) -> list[int]:
+        return [*self.missing, *self.stale, *self.orphaned]
+
+
+def compare() -> Differences:
+    """Hold every article of the index against the database."""
+    indexed = backend().engine.versions()
+    index = connections[DEFAULT_ALIAS].get_unified_index().get_index(Article)
+    found = Differences()
+    articles = index.index_queryset().only("updated_at", "source_id", "category_id")
+    for article in articles.order_by("pk").iterator(chunk_size=BATCH):
+        names = index.prepare_names(article)
+        now = version(article.updated_at, article.source_id, article.category_id or 0, names)
+        known = indexed.pop(article.pk, None)
+        if known is None:
+            found.missing.append(article.pk)
+        elif known != now:
+            found.stale.append(article.pk)
+    found.orphaned = list(indexed)
+    return found

@@ -7,7 +7,8 @@ outside this folder knows which engine runs.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +25,7 @@ class Document:
 
     ``texts`` maps a text field to its keys, each with the sorted positions it stands at.
     ``published`` is aware or None; ``month`` is the Jalali yyyymm of it, 0 when unknown.
+    ``version`` changes whenever the article does, so that a stale entry is recognised.
     """
 
     pk: int
@@ -33,6 +35,7 @@ class Document:
     names: tuple[int, ...]
     published: datetime | None
     month: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +69,35 @@ class EngineAnswer:
     months: dict[int, int] = field(default_factory=dict)
 
 
+DocumentsOf = Callable[[set[int]], Iterable[Document]]
+
+
+class Build(ABC):
+    """A new index in the making."""
+
+    @abstractmethod
+    def finish(self, documents_of: DocumentsOf) -> None:
+        """Take the old index's place at once.
+
+        Articles that changed during the build are taken in before: ``documents_of`` gives
+        the documents of those among these ids that are still to be found.
+        """
+
+
 class Engine(ABC):
     """One index. Every method may raise EngineError, whose text names the remedy."""
 
     @abstractmethod
     def create(self, settings: Mapping[str, object]) -> None:
         """Start an empty index, dropping what was there. ``settings`` are kept with it."""
+
+    @abstractmethod
+    def building(self, settings: Mapping[str, object]) -> AbstractContextManager[Build]:
+        """Make a new index beside the one that answers. Only one build runs at a time."""
+
+    @abstractmethod
+    def add_to_build(self, documents: Iterable[Document]) -> None:
+        """Put documents into the build under way, from any process."""
 
     @abstractmethod
     def exists(self) -> bool:
@@ -103,6 +129,14 @@ class Engine(ABC):
     @abstractmethod
     def frequency(self, keys: Iterable[str]) -> int:
         """In how many articles at least one of the keys stands."""
+
+    @abstractmethod
+    def versions(self) -> dict[int, int]:
+        """The version of every article in the index, by id."""
+
+    @abstractmethod
+    def damages(self) -> list[str]:
+        """What is broken in the stored index, read in full; empty when all is well."""
 
     @abstractmethod
     def count(self) -> int:

@@ -7,7 +7,7 @@ there is one language and one analysis, whoever asks.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from articles.models import Alias, Article, Kind
 from articles.search import analysis, tree
 from articles.search.directory import DatabaseDirectory
 from articles.search.documents import Prepared, make_document
-from articles.search.engines.base import FACETS, Engine, EngineQuery
+from articles.search.engines.base import FACETS, Document, Engine, EngineQuery
 from articles.search.query import parse
 from articles.search.request import DEEPEST_RESULT, Sort
 
@@ -51,7 +51,7 @@ class ArchiveBackend(BaseSearchBackend):
 
     def clear(self, models: object = None, commit: bool = True) -> None:
         """An empty index, analysed from now on with today's rules and curated names."""
-        self.engine.create(analysis.index_settings(_protected_words()))
+        self.engine.create(analysis.index_settings(protected_words()))
 
     def update(
         self,
@@ -61,9 +61,16 @@ class ArchiveBackend(BaseSearchBackend):
         removed: Iterable[int] = (),
     ) -> None:
         """One commit: the articles of ``iterable`` in, the ids ``removed`` out."""
-        persian = analysis.analyzer_of(self.engine.settings())
-        documents = [make_document(_prepared(index, article), persian) for article in iterable]
+        documents = list(self.documents(index, iterable, self.engine.settings()))
         self.engine.update(documents, removed)
+
+    def documents(
+        self, index: SearchIndex, articles: Iterable[Article], settings: Mapping[str, object]
+    ) -> Iterator[Document]:
+        """The articles as an index with these settings keeps them."""
+        persian = analysis.analyzer_of(settings)
+        for article in articles:
+            yield make_document(_prepared(index, article), persian)
 
     def remove(self, obj_or_string: Article | str, commit: bool = True) -> None:
         pk = get_identifier(obj_or_string).rpartition(".")[2]
@@ -103,7 +110,7 @@ class ArchiveBackend(BaseSearchBackend):
         )
         kind = result_class or SearchResult
         return {
-            "results": [kind("articles", "article", str(pk), score) for pk, score in answer.hits],
+            "results": [_result(kind, pk, score) for pk, score in answer.hits],
             "hits": answer.total,
             "facets": {
                 "fields": {
@@ -143,6 +150,11 @@ class ArchiveQuery(BaseSearchQuery):
         return DJANGO_CT, DJANGO_ID
 
 
+def _result(kind: type[SearchResult], pk: int, score: float) -> SearchResult:
+    """With the id by which Haystack's ``update_index --remove`` names what is stale."""
+    return kind("articles", "article", str(pk), score, id=f"articles.article.{pk}")
+
+
 def _prepared(index: SearchIndex, article: Article) -> Prepared:
     fields = index.full_prepare(article)
     return Prepared(
@@ -155,10 +167,11 @@ def _prepared(index: SearchIndex, article: Article) -> Prepared:
         category=fields.get("category") or 0,
         names=fields.get("names") or [],
         published=article.published_at,
+        updated=article.updated_at,
     )
 
 
-def _protected_words() -> set[str]:
+def protected_words() -> set[str]:
     """Words of curated names that analysis must not take apart.
 
     Every word of a person's name; of other names only those that are a single word,

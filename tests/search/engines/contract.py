@@ -40,6 +40,7 @@ def document(pk, title="", lead="", body="", **attributes) -> Document:
         names=attributes.get("names", ()),
         published=published,
         month=attributes.get("month", 140201 if published else 0),
+        version=attributes.get("version", 1),
     )
 
 

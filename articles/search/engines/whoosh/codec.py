@@ -7,7 +7,7 @@ this codec (Whoosh's own extension point) shows them to Whoosh's readers and sea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,16 @@ class KEYS(fields.FieldType):
         return value.decode("utf-8")
 
 
-def make_schema() -> fields.Schema:
-    return fields.Schema(**{name: KEYS() for name in TEXT_FIELDS})
+class ArchiveSchema(fields.Schema):
+    """The text fields, and the archive's settings, so that one commit changes both."""
+
+    settings: Mapping[str, object]
+
+
+def make_schema(settings: Mapping[str, object]) -> ArchiveSchema:
+    schema = ArchiveSchema(**{name: KEYS() for name in TEXT_FIELDS})
+    schema.settings = dict(settings)
+    return schema
 
 
 class ArrayCodec(base.Codec):

@@ -6,7 +6,6 @@ files go last. Whatever happens in between, the table on disk names whole files 
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
@@ -22,26 +21,54 @@ from whoosh.index import TOC, EmptyIndexError, clean_files
 from articles.errors import EngineError
 from articles.search.engines.base import (
     TEXT_FIELDS,
+    Build,
     Document,
+    DocumentsOf,
     Engine,
     EngineAnswer,
     EngineQuery,
 )
 from articles.search.engines.whoosh import merging, ranking
+from articles.search.engines.whoosh.arrays import verify
+from articles.search.engines.whoosh.building import Parts, note_changes
 from articles.search.engines.whoosh.codec import ArrayCodec, make_schema, path_of
 from articles.search.engines.whoosh.scoring import evaluate
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.storage import NAME, SyncedStorage, write_lock
+from articles.search.engines.whoosh.storage import NAME, SyncedStorage, build_lock, sync, write_lock
 from articles.search.tree import Keys, Node
 
 log = logging.getLogger(__name__)
 
-SETTINGS_FILE = "archive.json"
 OPEN_ATTEMPTS = 5
 CLOCK_TICK = 50_000_000  # nanoseconds, generously
 
 REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ فرمان «manage.py rebuild_index» آن را از نو می‌سازد."
+
+
+class WhooshBuild(Build):
+    """A build in the folder of an index."""
+
+    def __init__(
+        self,
+        index: WhooshIndex,
+        storage: FileStorage,
+        parts: Parts,
+        settings: Mapping[str, object],
+    ) -> None:
+        self._index = index
+        self._storage = storage
+        self._parts = parts
+        self._settings = settings
+
+    def finish(self, documents_of: DocumentsOf) -> None:
+        while True:
+            with write_lock(self._storage):
+                if not self._parts.has_changes():
+                    self._index.swap_in(self._storage, self._settings, self._parts)
+                    break
+            self._parts.catch_up(documents_of)
+        self._index.merge()
 
 
 class WhooshIndex(Engine):
@@ -65,22 +92,33 @@ class WhooshIndex(Engine):
             storage = SyncedStorage(str(self.folder))
             with write_lock(storage):
                 generation = TOC._latest_generation(storage, NAME) + 1
-                replacement = self.folder / f".{SETTINGS_FILE}"
-                replacement.write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
-                replacement.replace(self.folder / SETTINGS_FILE)
-                self._commit(storage, [], generation)
+                self._commit(storage, settings, [], generation)
+
+    @contextmanager
+    def building(self, settings: Mapping[str, object]) -> Iterator[WhooshBuild]:
+        with self._told_of_full_disks():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            storage = SyncedStorage(str(self.folder))
+            with build_lock(storage):
+                parts = Parts(self.folder)
+                parts.begin()
+                try:
+                    yield WhooshBuild(self, storage, parts, settings)
+                finally:
+                    parts.end()
+
+    def add_to_build(self, documents: Iterable[Document]) -> None:
+        with self._told_of_full_disks():
+            Parts(self.folder).add(documents)
 
     def exists(self) -> bool:
-        return (self.folder / SETTINGS_FILE).exists()
+        try:
+            return bool(TOC._latest_generation(FileStorage(str(self.folder)), NAME) >= 0)
+        except FileNotFoundError:
+            return False
 
     def settings(self) -> Mapping[str, object]:
-        try:
-            stored: dict[str, object] = json.loads(
-                (self.folder / SETTINGS_FILE).read_text(encoding="utf-8")
-            )
-        except (OSError, ValueError) as error:
-            raise EngineError(REBUILD) from error
-        return stored
+        return self._newest().settings
 
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         added = {document.pk: document for document in documents}
@@ -94,10 +132,11 @@ class WhooshIndex(Engine):
             segments = list(toc.segments)
             if added:
                 segments.append(self._written(storage, Segment.of(list(added.values()))))
-            self._commit(storage, segments, toc.generation + 1)
-        self._merge()
+            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
+            note_changes(self.folder, outdated)
+        self.merge()
 
-    def _merge(self) -> None:
+    def merge(self) -> None:
         """Merge what the policy asks for, in commits of their own."""
         while True:
             with self._told_of_full_disks(), self._writing() as (storage, toc):
@@ -112,7 +151,7 @@ class WhooshIndex(Engine):
                 kept = [part for part in toc.segments if part not in chosen]
                 if merged.size:
                     kept.insert(position, self._written(storage, merged))
-                self._commit(storage, kept, toc.generation + 1)
+                self._commit(storage, toc.schema.settings, kept, toc.generation + 1)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[FileStorage, TOC]]:
@@ -134,9 +173,30 @@ class WhooshIndex(Engine):
         segment.write(path_of(storage, part))
         return part
 
-    def _commit(self, storage: FileStorage, segments: Sequence[W3Segment], generation: int) -> None:
-        TOC(make_schema(), list(segments), generation).write(storage, NAME)
+    def _commit(
+        self,
+        storage: FileStorage,
+        settings: Mapping[str, object],
+        segments: Sequence[W3Segment],
+        generation: int,
+    ) -> None:
+        TOC(make_schema(settings), list(segments), generation).write(storage, NAME)
         clean_files(storage, NAME, generation, segments)
+        for leftover in self.folder.glob(f"_{NAME}_*.toc.*"):
+            leftover.unlink(missing_ok=True)  # of a commit that was killed half-way
+
+    def swap_in(self, storage: FileStorage, settings: Mapping[str, object], parts: Parts) -> None:
+        """Make the finished parts the index; the caller holds the write lock."""
+        segments = []
+        for path, live in parts.live():
+            part = ArrayCodec().new_segment(storage, NAME)
+            part.set_doc_count(len(live))
+            for doc in np.flatnonzero(~live):
+                part.delete_document(int(doc))
+            path.replace(path_of(storage, part))
+            segments.append(part)
+        sync(self.folder)
+        self._commit(storage, settings, segments, TOC._latest_generation(storage, NAME) + 1)
 
     @contextmanager
     def _told_of_full_disks(self) -> Iterator[None]:
@@ -166,6 +226,25 @@ class WhooshIndex(Engine):
     def frequency(self, keys: Iterable[str]) -> int:
         words = Keys(tuple(((key,),) for key in keys))
         return int(np.count_nonzero(evaluate(words, self._newest()).mask))
+
+    def versions(self) -> dict[int, int]:
+        snapshot = self._newest()
+        columns = (snapshot.column(name)[snapshot.live].tolist() for name in ("pk", "version"))
+        return dict(zip(*columns, strict=True))
+
+    def damages(self) -> list[str]:
+        try:
+            storage = FileStorage(str(self.folder))
+            parts = TOC.read(storage, NAME).segments
+        except Exception as error:  # a damaged pickle may raise anything
+            return [f"table of contents: {error}"]
+        found = []
+        for part in parts:
+            try:
+                verify(path_of(storage, part))
+            except (OSError, ValueError) as error:
+                found.append(str(error))
+        return found
 
     def count(self) -> int:
         return self._newest().count
@@ -199,6 +278,7 @@ class WhooshIndex(Engine):
             opened = self._opened(storage, toc.segments)
             self._snapshot = Snapshot(
                 toc.generation,
+                toc.schema.settings,
                 {part.segment_id(): segment for part, segment in opened.items()},
                 [part.deleted_docs() for part in opened],
             )

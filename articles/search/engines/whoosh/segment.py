@@ -15,7 +15,7 @@ from articles.search.engines.whoosh.arrays import Array, open_arrays, write_arra
 from articles.search.engines.whoosh.postings import FieldPostings, Ints, invert, merge
 
 UNKNOWN_DATE = -(2**62)  # seconds: before everything, so that undated articles sort as oldest
-NUMBERS = ("pk", "source", "category", "month", "published")
+NUMBERS = ("pk", "version", "source", "category", "month", "published")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -44,6 +44,7 @@ class Segment:
             fields={name: invert(keys) for name, keys in texts.items()},
             columns={
                 "pk": np.array([document.pk for document in documents], np.int64),
+                "version": np.array([document.version for document in documents], np.int64),
                 "source": np.array([document.source for document in documents], np.int32),
                 "category": np.array([document.category for document in documents], np.int32),
                 "month": np.array([document.month for document in documents], np.int32),

@@ -27,10 +27,15 @@ CACHE_BYTES = 64 << 20
 
 class Snapshot:
     def __init__(
-        self, generation: int, segments: Mapping[str, Segment], deleted: Sequence[Iterable[int]]
+        self,
+        generation: int,
+        settings: Mapping[str, object],
+        segments: Mapping[str, Segment],
+        deleted: Sequence[Iterable[int]],
     ) -> None:
         """``segments`` by Whoosh's segment id; ``deleted`` the dead documents of each."""
         self.generation = generation
+        self.settings = settings
         self.segments = segments
         sizes = [segment.size for segment in segments.values()]
         self.offsets = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -16,6 +16,7 @@ LOCK_TIMEOUT = 60.0  # seconds a writer queues for the others
 LOCK_DELAY = 0.02
 
 LOCKED = "فرایند دیگری در حال نوشتن نمایهٔ جست‌وجو است؛ کمی بعد دوباره بکوشید."
+BUILDING = "بازسازی دیگری از نمایه در جریان است؛ بگذارید پایان یابد."
 
 
 class SyncedStorage(FileStorage):
@@ -25,12 +26,12 @@ class SyncedStorage(FileStorage):
     """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        _sync(os.path.join(self.folder, oldname))
+        sync(os.path.join(self.folder, oldname))
         super().rename_file(oldname, newname, safe=safe)
-        _sync(self.folder)
+        sync(self.folder)
 
 
-def _sync(path: str) -> None:
+def sync(path: str | os.PathLike[str]) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -38,14 +39,23 @@ def _sync(path: str) -> None:
         os.close(descriptor)
 
 
-@contextmanager
-def write_lock(storage: FileStorage) -> Iterator[None]:
+def write_lock(storage: FileStorage) -> AbstractContextManager[None]:
     """Only one writer at a time, of any process; the others queue, then say so."""
-    lock = storage.lock(f"{NAME}_WRITELOCK")
-    deadline = time.monotonic() + LOCK_TIMEOUT
+    return _locked(storage, f"{NAME}_WRITELOCK", LOCK_TIMEOUT, LOCKED)
+
+
+def build_lock(storage: FileStorage) -> AbstractContextManager[None]:
+    """Only one rebuild at a time. The lock goes with its process."""
+    return _locked(storage, f"{NAME}_BUILDLOCK", 0.0, BUILDING)
+
+
+@contextmanager
+def _locked(storage: FileStorage, name: str, timeout: float, message: str) -> Iterator[None]:
+    lock = storage.lock(name)
+    deadline = time.monotonic() + timeout
     while not lock.acquire(blocking=False):
         if time.monotonic() > deadline:
-            raise EngineError(LOCKED)
+            raise EngineError(message)
         time.sleep(LOCK_DELAY)
     try:
         yield

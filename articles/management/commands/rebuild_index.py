@@ -1,0 +1,36 @@
+"""Haystack's command, done our way: the new index is built beside the old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.errors import EngineError
+from articles.search import indexing
+
+
+class Command(BaseCommand):
+    help = "Build the search index anew and swap it in; readers keep the old one until then."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--noinput", action="store_true", help="accepted as Haystack's; nothing is asked"
+        )
+        parser.add_argument(
+            "-k", "--workers", type=int, default=None, help="processes (default: one a core)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tqdm(unit="article", desc="indexing", disable=None) as bar:
+
+            def report(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                count = indexing.rebuild(report, workers=options["workers"])
+            except EngineError as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(f"{count} articles indexed")
