@@ -144,9 +144,15 @@ def _batches(pks: Sequence[int]) -> Iterable[Sequence[int]]:
     return (pks[first : first + BATCH] for first in range(0, len(pks), BATCH))
 
 
+def _known_keys(entity: Entity) -> set[str]:
+    """Keys under which the name is found already: its aliases and its own two names."""
+    own = {squash(entity.name), squash(entity.latin_name)}
+    return own.union(entity.aliases.values_list("key", flat=True))
+
+
 def _add_aliases(entity: Entity, texts: Iterable[str], user: AbstractBaseUser) -> int:
     """Saved one by one: whoever listens to new aliases looks for them in the whole archive."""
-    known = set(entity.aliases.values_list("key", flat=True))
+    known = _known_keys(entity)
     added = 0
     for text in texts:
         key = squash(text)
@@ -161,7 +167,7 @@ def _add_aliases(entity: Entity, texts: Iterable[str], user: AbstractBaseUser) -
 
 def _move_aliases(losers: Sequence[Entity], into: Entity, user: AbstractBaseUser) -> int:
     """Aliases that ``into`` lacks become its own; the others go with their name."""
-    known = set(into.aliases.values_list("key", flat=True))
+    known = _known_keys(into)
     moving = []
     for alias in Alias.objects.filter(entity__in=losers).order_by("pk"):
         if alias.key not in known:
@@ -176,7 +182,8 @@ def _move_aliases(losers: Sequence[Entity], into: Entity, user: AbstractBaseUser
         default_user=user,
         default_change_reason="ادغام",
     )
-    return len(moving) + _add_aliases(into, [loser.name for loser in losers], user)
+    names = [name for loser in losers for name in (loser.name, loser.latin_name)]
+    return len(moving) + _add_aliases(into, names, user)
 
 
 def _fill_gaps(into: Entity, losers: Sequence[Entity], user: AbstractBaseUser) -> None:

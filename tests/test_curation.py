@@ -102,6 +102,14 @@ def test_a_merged_name_without_aliases_becomes_a_spelling(curator):
     assert report.aliases == 1
 
 
+def test_a_merged_names_own_latin_spelling_stays_known(curator):
+    into = EntityFactory(name="بلینکن", latin_name="Antony Blinken")
+    goes = EntityFactory(name="بلینکین", latin_name="A. Blinken")
+    curation.merge([goes], into, curator)
+    assert into.latin_name == "Antony Blinken"
+    assert into.aliases.filter(text="A. Blinken").exists()
+
+
 def test_a_merge_keeps_the_history_of_what_went(curator):
     into, goes = EntityFactory(name="بلینکن"), EntityFactory(name="بلینکین")
     moved = goes.aliases.get()
