@@ -251,3 +251,64 @@ class EngineContract:
 
     def test_the_engine_lists_every_id_of_a_tree(self, archive):
         assert sorted(archive.ids(word("the"))) == [1, 2, 3, 5]
+
+    # --- building anew ------------------------------------------------------------------------
+
+    def test_readers_keep_the_old_index_until_the_new_one_is_complete(self, archive):
+        with archive.building({"analyzer_version": 2}) as build:
+            archive.add_to_build([document(50, "fresh")])
+            assert archive.count() == len(ARCHIVE)
+            assert archive.settings() == {"analyzer_version": 1}
+            build.finish(lambda ids: [])
+        assert archive.settings() == {"analyzer_version": 2}
+        assert self.found(archive, All()) == [50]
+
+    def test_a_build_of_many_parts_is_one_index(self, archive):
+        with archive.building({}) as build:
+            for first in range(100, 160, 3):
+                archive.add_to_build([document(pk, f"n{pk}") for pk in range(first, first + 3)])
+            build.finish(lambda ids: [])
+        assert archive.count() == 60
+        assert self.found(archive, word("n131")) == [131]
+
+    def test_what_changes_during_a_build_is_in_the_new_index(self, archive):
+        with archive.building({}) as build:
+            archive.add_to_build(ARCHIVE)
+            archive.update([document(1, "changed"), document(60, "added")], removed=[2])
+            newest = {1: document(1, "changed"), 60: document(60, "added")}
+            build.finish(lambda ids: [newest[pk] for pk in ids if pk in newest])
+        assert sorted(self.found(archive, All())) == [1, 3, 4, 5, 60]
+        assert self.found(archive, word("changed")) == [1]
+        assert self.found(archive, word("quake")) == []
+
+    def test_a_build_that_fails_leaves_the_old_index(self, archive):
+        with pytest.raises(ZeroDivisionError), archive.building({}):  # noqa: PT012
+            archive.add_to_build([document(50, "fresh")])
+            raise ZeroDivisionError
+        assert sorted(self.found(archive, All())) == [1, 2, 3, 4, 5]
+        with archive.building({}) as build:
+            build.finish(lambda ids: [])
+        assert archive.count() == 0
+
+    def test_an_index_can_be_built_where_there_was_none(self, engine):
+        with engine.building({"names": []}) as build:
+            engine.add_to_build(ARCHIVE)
+            build.finish(lambda ids: [])
+        assert engine.count() == len(ARCHIVE)
+
+    def test_only_one_build_runs_at_a_time(self, archive):
+        with (
+            archive.building({}),
+            pytest.raises(EngineError, match="بازسازی"),
+            archive.building({}),
+        ):
+            pass
+
+    # --- health -------------------------------------------------------------------------------
+
+    def test_the_engine_tells_the_version_of_every_article(self, archive):
+        archive.update([document(2, "newer", version=7)], removed=[3])
+        assert archive.versions() == {1: 1, 2: 7, 4: 1, 5: 1}
+
+    def test_a_whole_index_has_no_damages(self, archive):
+        assert archive.damages() == []

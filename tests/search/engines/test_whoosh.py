@@ -34,7 +34,7 @@ class TestWhooshIndex(EngineContract):
 
     def test_writers_of_several_processes_queue_and_lose_nothing(self, archive):
         writers = [
-            subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), first])
+            subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), first, "ten"])
             for first in ("100", "200", "300")
         ]
         assert [writer.wait(60) for writer in writers] == [0, 0, 0]

@@ -1,0 +1,132 @@
+"""The embedded index under what really happens: kill -9, flipped bytes, cut files, no space."""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from articles.errors import EngineError
+from articles.search.engines.base import EngineQuery
+from articles.search.engines.whoosh.index import WhooshIndex
+from articles.search.tree import All
+
+from .contract import ARCHIVE, document, word
+
+WRITER = "tests.search.engines.writer"
+# `make test` kills a few times; CRASH_ROUNDS=100 is for an afternoon.
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "4"))
+
+
+@pytest.fixture
+def archive(tmp_path) -> WhooshIndex:
+    index = WhooshIndex(tmp_path / "index")
+    index.create({})
+    index.update(ARCHIVE)
+    return index
+
+
+def acknowledged_until_killed(folder: Path, mode: str, first: int, seconds: float) -> list[int]:
+    """Let a process write, kill it at a random moment; the ids that it said were committed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", WRITER, str(folder), str(first), mode],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    output = process.communicate()[0]
+    complete = output[: output.rfind("\n") + 1]
+    return [int(line) for line in complete.split()]
+
+
+@pytest.mark.parametrize("mode", ["update", "build"])
+def test_nothing_that_was_committed_is_lost_when_the_writer_is_killed(archive, mode):
+    dice = random.Random(mode)  # noqa: S311
+    committed = {document.pk for document in ARCHIVE}
+    for round_ in range(ROUNDS):
+        first = 1000 * (round_ + 1)
+        committed |= set(
+            acknowledged_until_killed(archive.folder, mode, first, dice.uniform(0.02, 0.5))
+        )
+        survivor = WhooshIndex(archive.folder)
+        assert committed <= set(survivor.ids(All()))
+        assert survivor.damages() == []
+        survivor.update([document(7, "after the crash")])
+        assert [pk for pk, _ in survivor.search(EngineQuery(tree=word("crash"))).hits] == [7]
+        committed.add(7)
+
+
+def newest_segment(index: WhooshIndex) -> Path:
+    return max(index.folder.glob("*.arr"), key=lambda path: path.stat().st_size)
+
+
+def test_a_flipped_byte_is_noticed(archive):
+    path = newest_segment(archive)
+    data = bytearray(path.read_bytes())
+    data[200] ^= 0xFF
+    path.write_bytes(data)
+    assert any("damaged" in damage for damage in WhooshIndex(archive.folder).damages())
+
+
+@pytest.mark.parametrize("kept", [0, 3, 100, -1, -20])
+def test_a_cut_file_is_an_error_with_a_remedy_and_a_damage(archive, kept):
+    path = newest_segment(archive)
+    path.write_bytes(path.read_bytes()[:kept])
+    damaged = WhooshIndex(archive.folder)
+    with pytest.raises(EngineError, match="rebuild_index"):
+        damaged.search(EngineQuery())
+    assert damaged.damages() != []
+
+
+def test_a_missing_segment_is_an_error_with_a_remedy_and_a_damage(archive):
+    newest_segment(archive).unlink()
+    damaged = WhooshIndex(archive.folder)
+    with pytest.raises(EngineError, match="rebuild_index"):
+        damaged.search(EngineQuery())
+    assert damaged.damages() != []
+
+
+def test_a_build_mends_every_damage(archive):
+    for path in archive.folder.iterdir():
+        path.write_bytes(b"rubbish")
+    mended = WhooshIndex(archive.folder)
+    with mended.building({}) as build:
+        mended.add_to_build(ARCHIVE)
+        build.finish(lambda ids: [])
+    assert mended.count() == len(ARCHIVE)
+    assert mended.damages() == []
+
+
+def test_a_full_disk_is_an_error_with_a_remedy_and_loses_nothing(archive):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, hard))  # every file ends here: no space
+    try:
+        with pytest.raises(EngineError, match="دیسک"):
+            archive.update([document(9, "too much")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert sorted(archive.ids(All())) == [1, 2, 3, 4, 5]
+    archive.update([document(9, "now it fits")])
+    assert archive.count() == 6
+
+
+def test_two_writers_and_four_readers_lose_nothing(archive):
+    writers = [
+        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), first, "ten"])
+        for first in ("100", "200")
+    ]
+    readers = [
+        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), "0", "read"])
+        for _ in range(4)
+    ]
+    assert [process.wait(90) for process in writers + readers] == [0] * 6
+    assert archive.count() == len(ARCHIVE) + 20
