@@ -77,6 +77,15 @@ def marked_hits(segments: Iterable[Segment]) -> SafeString:
 
 
 @register.filter
+def web_address(address: str) -> str:
+    """``address`` when a browser would open it as a page, else ''.
+
+    Imported addresses are whatever the publisher's file said, ``javascript:`` included.
+    """
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def excerpt(article: Article) -> str:
     """The lead, or the beginning of the body that the headline does not show already."""
     text = article.lead or (article.body if article.title else article.body.partition("\n")[2])

@@ -56,3 +56,17 @@ def test_a_long_excerpt_ends_between_words():
     text = news.excerpt(Article(title="تیتر", body="واژه " * 100))
     assert text.endswith("واژه…")
     assert len(text) <= news.EXCERPT_LENGTH + 1
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/خبر", "https://example.org/خبر"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_become_links(address, shown):
+    assert news.web_address(address) == shown

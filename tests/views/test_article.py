@@ -64,6 +64,11 @@ def test_markup_in_a_text_is_shown_not_obeyed(client):
     assert "&lt;b&gt;متن&lt;/b&gt; &amp; نشانه" in page
 
 
+def test_an_address_that_runs_code_is_no_link(client):
+    article = ArticleFactory(url="javascript:alert(1)")
+    assert "javascript:" not in read(client, article).content.decode()
+
+
 def test_wrong_or_missing_slug_leads_to_the_right_address(client):
     article = ArticleFactory()
     for address in (f"/articles/{article.pk}/", f"/articles/{article.pk}/کهنه/"):
