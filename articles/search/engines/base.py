@@ -7,7 +7,7 @@ outside this folder knows which engine runs.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -129,6 +129,18 @@ class Engine(ABC):
     @abstractmethod
     def frequency(self, keys: Iterable[str]) -> int:
         """In how many articles at least one of the keys stands."""
+
+    @abstractmethod
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Every exact key with the number of articles in one of whose text fields it stands
+        (the field where it is most frequent counts), in no particular order.
+
+        Marked terms (``~…``) and keys of dates and times (with a ``:``) are left out.
+        """
+
+    @abstractmethod
+    def generation(self) -> Hashable:
+        """Something that is another one after every change of the index."""
 
     @abstractmethod
     def versions(self) -> dict[int, int]:

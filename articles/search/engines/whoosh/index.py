@@ -227,6 +227,13 @@ class WhooshIndex(Engine):
         words = Keys(tuple(((key,),) for key in keys))
         return int(np.count_nonzero(evaluate(words, self._newest()).mask))
 
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        for key, frequency in self._newest().vocabulary().items():
+            yield key.decode("utf-8", "surrogatepass"), frequency
+
+    def generation(self) -> int:
+        return self._newest().generation
+
     def versions(self) -> dict[int, int]:
         snapshot = self._newest()
         columns = (snapshot.column(name)[snapshot.live].tolist() for name in ("pk", "version"))

@@ -96,6 +96,13 @@ class FieldPostings:
         begin, end = self._extent(self.place_ends, number)
         return Postings(self.docs[first:last], self.counts[first:last], self.places[begin:end])
 
+    def frequencies(self, live: npt.NDArray[np.bool_]) -> Ints:
+        """Of every key, in how many of the ``live`` documents it stands."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        begins = np.concatenate([[0], self.doc_ends[:-1].astype(np.int64)])
+        return np.add.reduceat(live[self.docs], begins, dtype=np.int64)
+
     @staticmethod
     def _extent(ends: Array, number: int) -> tuple[int, int]:
         return (int(ends[number - 1]) if number else 0), int(ends[number])

@@ -24,6 +24,8 @@ Places = npt.NDArray[np.int64]
 POSITION_BITS = 16
 CACHE_BYTES = 64 << 20
 
+TERM_MARK = b"~"  # begins the keys that no reader typed, see articles.search.analysis
+
 
 class Snapshot:
     def __init__(
@@ -98,6 +100,16 @@ class Snapshot:
             for number in postings.with_prefix(_encoded(prefix))
         }
 
+    def vocabulary(self) -> dict[bytes, int]:
+        """Every exact key with the number of live documents that hold it, counted in the
+        field of each segment where it is most frequent."""
+        totals: dict[bytes, int] = {}
+        for offset, segment in self._placed():
+            live = self.live[offset : offset + segment.size]
+            for key, frequency in _most_in_a_field(segment, live).items():
+                totals[key] = totals.get(key, 0) + frequency
+        return totals
+
     def _placed(self) -> Iterable[tuple[int, Segment]]:
         return zip(self.offsets[:-1], self.segments.values(), strict=True)
 
@@ -143,6 +155,18 @@ class Snapshot:
     @cached_property
     def _means(self) -> dict[str, float]:
         return {}
+
+
+def _most_in_a_field(segment: Segment, live: Mask) -> dict[bytes, int]:
+    """Exact key -> number of live documents, of the field where that is the greatest."""
+    most: dict[bytes, int] = {}
+    for postings in segment.fields.values():
+        marked = postings.with_prefix(TERM_MARK)
+        keys = zip(postings.all_keys(), postings.frequencies(live).tolist(), strict=True)
+        for number, (key, frequency) in enumerate(keys):
+            if frequency > most.get(key, 0) and number not in marked and b":" not in key:
+                most[key] = frequency
+    return most
 
 
 def _encoded(key: str) -> bytes:
