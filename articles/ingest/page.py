@@ -8,6 +8,7 @@ article: their text is taken from the page itself.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,9 @@ from articles.ingest.streams import Input
 from articles.persian.characters import squash
 
 MEDIA_TYPE = "text/html"
+
+# It warns of every page without a main text; here that is a rejected record with a reason.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 # Part of a longer line of the extraction: shorter paragraphs match by chance.
 SURE_LENGTH = 30
@@ -56,9 +60,9 @@ def draft(original: bytes, *, source: str = "", url: str = "", line: int = 1) ->
     facts = _facts(lines)
     title = _title(tree, declared)
     kicker = _marked_line(tree, metadata.KICKER_CLASSES)
-    body = _body(tree, page, declared)
+    body = _without(_body(tree, page, declared), [title, kicker])
     lead = _lead(tree, declared, lines, body)
-    body = _without(body, [title, kicker, *lead.splitlines()])
+    body = _without(body, lead.splitlines())
     if not body:
         raise DraftError("متن خبر در این صفحه پیدا نشد.")
     return Draft(

@@ -11,8 +11,9 @@ from warcio.recordloader import ArcWarcRecord
 from articles.errors import DraftError, IngestError
 from articles.ingest import page
 from articles.ingest.draft import Draft, Reject
-from articles.ingest.streams import LONGEST_RECORD, Input
+from articles.ingest.streams import GZIP_MAGIC, LONGEST_RECORD, Input
 
+WARC_MAGIC = b"WARC/"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -22,9 +23,14 @@ def read(source: Input) -> Iterator[Draft | Reject]:
     ``source.stream`` must be the file itself: the library unpacks it record by record.
     Raises IngestError when the file is damaged.
     """
-    records = filter(_is_page, ArchiveIterator(source.stream, check_digests=False))
+    if not source.stream.peek(5).startswith((WARC_MAGIC, GZIP_MAGIC)):
+        raise IngestError("این پروندهٔ WARC نیست: آغاز آن WARC/ یا gzip نیست.")
+    number = 0
     try:
-        for number, record in enumerate(records, 1):
+        for record in ArchiveIterator(source.stream):
+            if not _is_page(record):
+                continue
+            number += 1
             if number > source.skip:
                 yield _read_page(record, number, source.source)
     except (ArchiveLoadFailed, EOFError) as error:
