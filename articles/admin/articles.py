@@ -55,7 +55,7 @@ class ArticleAdmin(HistoryAdmin):
     actions = ("publish", "withdraw")
     autocomplete_fields = ("source",)
     change_form_template = "admin/articles/article/change_form.html"
-    readonly_fields = ("original_link", "views", "imported", "updated")
+    readonly_fields = ("published", "original_link", "views", "imported", "updated")
     fieldsets = (
         (None, {"fields": ("status", "published_at", "source", "category")}),
         ("متن", {"fields": ("kicker", "title", "lead", "body")}),
@@ -75,6 +75,15 @@ class ArticleAdmin(HistoryAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
         return ArticleChangeList
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who may only look is shown the moment in the Jalali calendar, too."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        (title, first), *others = fieldsets
+        fields = ("published" if name == "published_at" else name for name in first["fields"])
+        return [(title, {**first, "fields": tuple(fields)}), *others]
 
     @admin.display(description="تیتر")
     def headline(self, article: Article) -> str:

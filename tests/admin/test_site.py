@@ -1,13 +1,16 @@
 import re
 
 import pytest
+from axes.models import AccessLog
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.admin import roles
+from articles.admin.fields import jalali_text
 from articles.admin.waiting import bounded_count
 from articles.models import Comment
 from tests.factories import ArticleFactory, CommentFactory
@@ -27,6 +30,8 @@ PAGES = [
     "articles/source/add/",
     "articles/category/",
     "auth/user/",
+    "axes/accessattempt/",
+    "axes/accessfailurelog/",
     "auth/group/add/",
     "password_change/",
 ]
@@ -83,6 +88,19 @@ def test_an_editor_withdraws_but_does_not_delete_and_a_curator_only_reads_articl
     article.refresh_from_db()
     assert (article.is_published, article.title) != (True, "دستکاری")
     assert article.is_published
+
+
+def test_who_only_looks_sees_jalali_moments_too(as_role):
+    page = as_role("curator").get(f"/admin/articles/article/{ArticleFactory().pk}/change/")
+    assert "۱۴۰۲/۰۷/۱۵ ۱۲:۰۰" in page.text
+    assert "2023" not in page.text
+
+
+def test_logins_are_listed_with_jalali_moments(desk, admin_user):
+    AccessLog.objects.create(username=admin_user.username, ip_address="127.0.0.1")
+    page = desk.get("/admin/axes/accesslog/").text
+    assert jalali_text(timezone.now())[:10] in page
+    assert "ورودها و قفل‌ها" in desk.get("/admin/").text
 
 
 def test_strangers_and_readers_are_sent_to_the_login(client, django_user_model):
