@@ -17,7 +17,7 @@ from typing import Any
 from django.db import close_old_connections, transaction
 from django.db.models.signals import post_delete, post_save
 
-from articles.errors import EngineError
+from articles.errors import ArchiveError
 from articles.models import Alias, Article, Entity, Mention, PendingArticle
 from articles.models.queue import noted
 from articles.recognition import mentions, recogniser
@@ -132,5 +132,5 @@ def _safely() -> None:
     """Catch up; a broken index must not break the page that changed an article."""
     try:
         catch_up()
-    except EngineError:
+    except ArchiveError:
         log.exception("The index does not follow yet; run `manage.py catch_up` once it is mended.")

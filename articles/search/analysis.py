@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -24,15 +24,16 @@ from articles.search.query import DATE_FIELDS
 TERM_MARK = "~"
 
 
-@lru_cache(maxsize=1)
-def lexicon(cache_dir: Path) -> Lexicon:
-    return Lexicon.load(cache_dir)
+@cache
+def lexicon() -> Lexicon:
+    """hazm's word lists, made ready once and kept in the data folder; one object a process."""
+    return Lexicon.load(Path(settings.DATA_DIR) / "lexicon")
 
 
 @lru_cache(maxsize=4)
 def analyzer(names: tuple[str, ...]) -> Analyzer:
     """The analyser that keeps ``names`` whole; one object for all who ask for the same."""
-    return Analyzer(lexicon(Path(settings.DATA_DIR) / "lexicon"), names)
+    return Analyzer(lexicon(), names)
 
 
 def index_settings(names: Iterable[str]) -> dict[str, object]:

@@ -13,7 +13,9 @@ import django
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
+from articles.errors import EngineError
 from articles.models import Article
+from articles.persian.analyzer import ANALYZER_VERSION
 from articles.search import analysis
 from articles.search.documents import version
 from articles.search.engines.base import Document
@@ -35,6 +37,15 @@ def backend() -> ArchiveBackend:
 def exists() -> bool:
     """Whether there is an index to search at all."""
     return backend().engine.exists()
+
+
+def is_current() -> bool:
+    """Whether there is an index made with today's rules; otherwise it wants a rebuild."""
+    try:
+        made_with = backend().engine.settings().get("analyzer_version")
+    except EngineError:
+        return False
+    return made_with == ANALYZER_VERSION
 
 
 def ensure() -> None:

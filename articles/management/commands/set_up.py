@@ -54,11 +54,11 @@ class Command(BaseCommand):
         call_command("ingest", str(DEMO / "articles.jsonl"), verbosity=0)
 
     def bring_index_up_to_date(self) -> None:
-        if not indexing.exists():
-            PendingArticle.objects.add(
-                Article.objects.values_list("pk", flat=True).iterator(), recognise=False
-            )
-        call_command("catch_up", stdout=self.stdout, stderr=self.stderr)
+        if not indexing.is_current():
+            self.stdout.write("Building the index …")
+            call_command("rebuild_index", stdout=self.stdout, stderr=self.stderr)
+        if PendingArticle.objects.exists():
+            call_command("catch_up", stdout=self.stdout, stderr=self.stderr)
 
     def make_administrator(self) -> None:
         """An administrator with a password nobody else has, told once."""

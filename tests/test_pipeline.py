@@ -1,0 +1,101 @@
+import pytest
+
+from articles import pipeline
+from articles.errors import EngineError
+from articles.models import Alias, Mention, PendingArticle
+from articles.search import archive, indexing
+from articles.search.request import SearchRequest
+from tests.factories import ArticleFactory, EntityFactory
+
+
+def total(q: str) -> int:
+    return archive.search(SearchRequest(q=q)).total
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """``with committed(): …`` runs what waits for the commit, as outside of tests."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.mark.django_db
+class TestFollowing:
+    def test_an_article_is_searchable_once_it_is_committed(self, committed):
+        with committed():
+            article = ArticleFactory(title="زلزله در بم")
+        assert total("زلزله") == 1
+        with committed():
+            article.title = "باران در بم"
+            article.save()
+        assert (total("زلزله"), total("باران")) == (0, 1)
+        with committed():
+            article.delete()
+        assert total("باران") == 0
+
+    def test_names_are_recognised_before_the_article_is_indexed(self, committed):
+        entity = EntityFactory(name="سرگئی لاوروف")
+        with committed():
+            ArticleFactory(title="خبر", body="سرگئی لاوروف سخن گفت.")
+        assert total("نام:«سرگئی لاوروف»") == 1
+        assert Mention.objects.get().entity == entity
+
+    def test_a_new_alias_reaches_the_articles_that_hold_it(self, committed):
+        with committed():
+            ArticleFactory(title="خبر", body="لاوروف سخن گفت.")
+            entity = EntityFactory(name="سرگئی ویکتوروویچ")
+        assert not Mention.objects.exists()
+        with committed():
+            Alias.objects.create(entity=entity, text="لاوروف")
+        assert Mention.objects.get().entity == entity
+        assert total("نام:لاوروف") == 1
+
+    def test_a_removed_alias_takes_its_mentions_along(self, committed):
+        with committed():
+            entity = EntityFactory(name="سرگئی ویکتوروویچ", aliases=["لاوروف"])
+            ArticleFactory(title="خبر", body="لاوروف سخن گفت.")
+        with committed():
+            entity.aliases.get(text="لاوروف").delete()
+        assert not Mention.objects.exists()
+
+    def test_a_deleted_name_leaves_the_index(self, committed):
+        with committed():
+            entity = EntityFactory(name="سرگئی لاوروف")
+            ArticleFactory(title="خبر", body="سرگئی لاوروف سخن گفت.")
+        with committed():
+            entity.delete()
+        results = archive.search(SearchRequest(q="سخن"))
+        assert results.total == 1
+        assert all(not facet.values for facet in results.facets if facet.field == "name")
+
+    def test_a_broken_index_neither_breaks_the_save_nor_loses_the_change(
+        self, committed, data_dir, monkeypatch
+    ):
+        with committed():
+            ArticleFactory(title="نخست")
+        monkeypatch.setattr(indexing, "update", broken)
+        with committed():
+            ArticleFactory(title="دوم")
+        assert PendingArticle.objects.count() == 1
+        monkeypatch.undo()
+        pipeline.catch_up()
+        assert total("دوم") == 1
+        assert not PendingArticle.objects.exists()
+
+    def test_deferred_changes_wait_for_catch_up(self, committed):
+        with committed(), pipeline.deferred():
+            ArticleFactory(title="خبر")
+        assert not indexing.exists()
+        assert pipeline.catch_up() == 1
+        assert total("خبر") == 1
+
+    def test_catching_up_reports_how_far_it_is(self, monkeypatch):
+        monkeypatch.setattr(pipeline, "BATCH", 2)
+        for number in range(5):
+            ArticleFactory(title=f"خبر {number}")
+        reports = []
+        pipeline.catch_up(lambda done, whole: reports.append((done, whole)))
+        assert reports == [(2, 5), (4, 5), (5, 5)]
+
+
+def broken(ids):
+    raise EngineError("the disk is full")
