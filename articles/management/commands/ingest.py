@@ -43,21 +43,19 @@ class Command(BaseCommand):
         for fault in found.faults:
             self._complain(str(fault))
         failed = bool(found.faults)
-        with interruptible() as interrupted, pipeline.deferred():
-            try:
+        try:
+            with interruptible() as interrupted, pipeline.deferred():
                 results = self._import(found.files, options["source"], interrupted)
                 self._summarise(results)
                 self._tell_skipped(found.skipped)
-                failed = failed or any(result.fault for result in results)
-                if not interrupted():
-                    self._make_searchable()
-            except ArchiveError as error:
-                self._complain(str(error))
-                sys.exit(1)
-            if interrupted():
-                self.stdout.write("Interrupted; the same command goes on where it stopped.")
-                sys.exit(INTERRUPTED)
-        if failed:
+                self._make_searchable(interrupted)
+        except KeyboardInterrupt:
+            self.stdout.write("Interrupted; the same command goes on where it stopped.")
+            sys.exit(INTERRUPTED)
+        except ArchiveError as error:
+            self._complain(str(error))
+            sys.exit(1)
+        if failed or any(result.fault for result in results):
             sys.exit(1)
 
     def _import(
@@ -75,9 +73,19 @@ class Command(BaseCommand):
                 break
         return results
 
-    def _make_searchable(self) -> None:
+    def _make_searchable(self, interrupted: Callable[[], bool]) -> None:
+        """Work off what the import noted. Raises KeyboardInterrupt between two batches."""
         with progress("recognise and index", 0, unit="article") as bar:
-            pipeline.catch_up(lambda done, total: _advance(bar, done, total))
+
+            def follow(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+                if interrupted():
+                    raise KeyboardInterrupt
+
+            if interrupted():
+                raise KeyboardInterrupt
+            pipeline.catch_up(follow)
 
     # --- what is printed ---------------------------------------------------------------
 
@@ -147,8 +155,3 @@ def _reporter(bar: tqdm) -> Callable[[int, int], None]:
         bar.set_postfix_str(f"{records} records, {records / seconds:.0f}/s")
 
     return report
-
-
-def _advance(bar: tqdm, done: int, total: int) -> None:
-    bar.total = total
-    bar.update(done - bar.n)
