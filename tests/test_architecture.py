@@ -210,6 +210,13 @@ def test_every_imported_library_is_a_direct_dependency():
     assert undeclared == [], "name them in pyproject.toml and docs/dependencies.md"
 
 
+def test_the_locked_requirements_have_every_direct_dependency():
+    """`make run` installs these, so a forgotten `make lock` breaks a fresh clone only."""
+    locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = {_canonical(name) for name in re.findall(r"^([\w.-]+)==", locked, re.MULTILINE)}
+    assert _direct_dependencies() <= pins
+
+
 def _direct_dependencies() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return {_canonical(re.match(r"[\w.-]+", line)[0]) for line in project["dependencies"]}
