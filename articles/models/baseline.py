@@ -21,8 +21,10 @@ def record_baselines(model: type[models.Model], pks: Sequence[int]) -> None:
     """Record the stored state of those rows of ``model`` that have no history yet."""
     history = get_history_manager_for_model(model)
     recorded = set(history.filter(id__in=pks).values_list("id", flat=True))
-    unrecorded = model._default_manager.filter(pk__in=set(pks) - recorded)
-    history.bulk_history_create(list(unrecorded), default_change_reason=REASON)
+    unrecorded = list(model._default_manager.filter(pk__in=set(pks) - recorded))
+    for row in unrecorded:
+        row._history_user = None  # whoever edits now did not write this version
+    history.bulk_history_create(unrecorded, default_change_reason=REASON)
 
 
 def connect(model: type[models.Model]) -> None:
