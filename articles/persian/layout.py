@@ -20,6 +20,9 @@ _SHIFTED = {
 }
 _OTHER_PEH_KEYS = "\\`"
 
+KEY_ROWS = (_PERSIAN_KEYS[:12], _PERSIAN_KEYS[12:23], _PERSIAN_KEYS[23:])
+"""The letters of each row of keys, from left to right."""
+
 
 def _to_persian() -> dict[int, str]:
     keys = dict(zip(_US_KEYS, _PERSIAN_KEYS, strict=True))

@@ -28,6 +28,7 @@ MAX_WORD = 64
 """Letters of a word that count; splitting and stemming are super-linear in the length."""
 
 _MAX_RAW = 4 * MAX_WORD  # marks and tatweel included
+_MAX_GLUED_PARTS = 6  # no word has more endings; «ها ها ها …» must not grow for ever
 _CACHE_SIZE = 150_000
 PREPOSITION = "به"
 
@@ -70,6 +71,8 @@ class WordReader:
 
     def glue(self, first: Word, second: Word) -> Word | None:
         """The one word that ``first`` and ``second`` are when written apart, or None."""
+        if len(first.parts) >= _MAX_GLUED_PARTS:
+            return None
         pair = (first.parts, second.parts)
         if pair not in self._pairs:
             if len(self._pairs) >= _CACHE_SIZE:

@@ -1,0 +1,179 @@
+"""Persian typed in Latin letters: ``lavrov`` for لاوروف, ``eghtesad`` for اقتصاد.
+
+Nobody spells Finglish by rule, and Persian does not write its short vowels, so nothing is
+transliterated: the consonants of what was typed select words of a vocabulary, and a
+weighted alignment of sounds says which of them was meant.
+"""
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+LOANWORDS = {
+    "russia": "روسیه",
+    "america": "آمریکا",
+    "usa": "آمریکا",
+    "england": "انگلیس",
+    "britain": "بریتانیا",
+    "france": "فرانسه",
+    "germany": "آلمان",
+    "italy": "ایتالیا",
+    "spain": "اسپانیا",
+    "greece": "یونان",
+    "turkey": "ترکیه",
+    "syria": "سوریه",
+    "egypt": "مصر",
+    "israel": "اسرائیل",
+    "palestine": "فلسطین",
+    "gaza": "غزه",
+    "lebanon": "لبنان",
+    "jordan": "اردن",
+    "yemen": "یمن",
+    "saudi": "سعودی",
+    "china": "چین",
+    "japan": "ژاپن",
+    "india": "هند",
+    "ukraine": "اوکراین",
+    "europe": "اروپا",
+    "cinema": "سینما",
+    "theater": "تئاتر",
+    "theatre": "تئاتر",
+    "police": "پلیس",
+    "bourse": "بورس",
+    "covid": "کووید",
+    "vaccine": "واکسن",
+    "euro": "یورو",
+    "journalist": "ژورنالیست",
+    "coach": "مربی",
+    "champion": "قهرمان",
+}
+"""Words of other languages, and names that English calls otherwise, typed as in English."""
+
+_DIGRAPHS = (
+    *(("kh", "x"), ("gh", "q"), ("sh", "š"), ("ch", "č"), ("zh", "ž"), ("ph", "f"), ("th", "t")),
+    *(("ck", "k"), ("oo", "u"), ("ou", "u"), ("ow", "ov"), ("ee", "i"), ("aa", "A")),
+    *(("ei", "E"), ("ey", "E"), ("ay", "E"), ("ai", "E"), ("w", "v")),
+)
+"""Replaced in this order. ``A`` is a long a, ``E`` a diphthong or a long i."""
+
+_VOWELS = frozenset("aAeEiou")
+_IGNORED = str.maketrans(dict.fromkeys("'’`-_.", ""))
+
+# Sounds of the letters: a small letter is what Latin writes for it.
+_SOUNDS = (
+    dict.fromkeys("زذضظ", "z")
+    | dict.fromkeys("سصث", "s")
+    | dict.fromkeys("تط", "t")
+    | dict.fromkeys("هح", "h")
+    | dict.fromkeys("غق", "q")
+    | dict.fromkeys("عئء", "'")
+    | {"ب": "b", "پ": "p", "ج": "j", "چ": "č", "خ": "x", "د": "d", "ر": "r", "ژ": "ž", "ش": "š"}
+    | {"ف": "f", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n"}
+    | {"و": "v", "ی": "y", "ا": "a", "آ": "a"}
+)
+
+_SKELETON = {ord(letter): None if sound in "vya'" else sound for letter, sound in _SOUNDS.items()}
+
+# Consonants that a Latin letter may stand for; '' where it may stand for none.
+_FANNED = {
+    "v": ("", "f"),
+    "y": ("",),
+    "g": ("g", "q", "j"),
+    "q": ("q", "g"),
+    "h": ("h", ""),
+    "j": ("j", "ž"),
+    "ž": ("ž", "j"),
+    "c": ("k", "s"),
+    "x": ("x", "ks"),
+    "s": ("s", "z"),
+}
+MOST_SKELETONS = 96
+
+FARTHEST = 2.2
+"""An alignment with a greater weight is no reading at all."""
+
+_DROPPED_LATIN = {"e": 0.12, "o": 0.15, "a": 0.2, "A": 0.7, "i": 0.45, "u": 0.5, "E": 0.4, "h": 0.6}
+_DROPPED_PERSIAN = {"a": 0.5, "v": 0.7, "y": 0.7, "'": 0.2}
+_PAIRS = {
+    ("a", "a"): 0.0, ("A", "a"): 0.0, ("e", "a"): 0.6, ("i", "a"): 0.6, ("o", "a"): 0.5,
+    ("u", "a"): 0.7, ("u", "v"): 0.0, ("o", "v"): 0.1,
+    ("E", "y"): 0.05, ("i", "y"): 0.0, ("e", "y"): 0.3,
+    ("v", "f"): 0.3, ("c", "k"): 0.0, ("c", "s"): 0.2, ("x", "k"): 0.6,
+    ("q", "g"): 0.4, ("g", "q"): 0.2, ("g", "j"): 0.4, ("k", "q"): 0.5, ("k", "x"): 0.5,
+    ("j", "ž"): 0.2, ("ž", "j"): 0.3, ("s", "z"): 0.4, ("z", "s"): 0.6,
+    ("a", "'"): 0.05, ("A", "'"): 0.1, ("e", "'"): 0.1, ("o", "'"): 0.1,
+    ("i", "'"): 0.3, ("E", "'"): 0.3,
+}  # fmt: skip
+_AT_START = {("e", "a"): 0.05, ("o", "a"): 0.05, ("E", "a"): 0.3, ("i", "a"): 0.2, ("u", "a"): 0.2}
+_MISFIT = 1.5
+_CONSONANT_ALONE = 0.9
+
+
+def sounds(typed: str) -> str:
+    """What was typed as sounds, one letter each, doubled consonants once: ``mašhad``."""
+    text = typed.lower().translate(_IGNORED)
+    for written, sound in _DIGRAPHS:
+        text = text.replace(written, sound)
+    return "".join(c for at, c in enumerate(text) if not at or c != text[at - 1])
+
+
+def skeletons_of_latin(sounded: str) -> set[str]:
+    """Every consonant skeleton that the result of `sounds` may have, at most 96."""
+    choices = [("",) if c in _VOWELS else _FANNED.get(c, (c,)) for c in sounded]
+    return {"".join(chosen) for chosen in islice(product(*choices), MOST_SKELETONS)}
+
+
+def skeletons(word: str) -> Iterator[str]:
+    """The consonants of a Persian word, with and without a ه that ends it silently."""
+    skeleton = word.translate(_SKELETON)
+    yield skeleton
+    if word.endswith("ه") and len(word) > 2:
+        yield skeleton[:-1]
+
+
+def distance(sounded: str, word: str) -> float:
+    """Weight of the best alignment of `sounds` with a Persian word in canonical letters.
+
+    0 is a perfect fit; above `FARTHEST` it is another word.
+    """
+    letters = [_SOUNDS.get(letter, "?") for letter in word]
+    silent = len(word) - 1 if word.endswith("ه") else -1
+    row = [0.0]
+    for at, sound in enumerate(letters):
+        row.append(row[-1] + _unheard(sound, at == silent))
+    for i, typed in enumerate(sounded):
+        alone = _unwritten(typed, i)
+        following = [row[0] + alone]
+        for j, sound in enumerate(letters):
+            following.append(
+                min(
+                    row[j] + _together(typed, sound, i == j == 0, j == silent),
+                    row[j + 1] + alone,
+                    following[j] + _unheard(sound, j == silent),
+                )
+            )
+        row = following
+        if min(row) > FARTHEST:
+            return min(row)
+    return row[-1]
+
+
+def _together(typed: str, sound: str, first: bool, silent: bool) -> float:
+    if typed == sound:
+        return 0.0
+    if silent and typed in "ea":
+        return 0.05
+    if first and (typed, sound) in _AT_START:
+        return _AT_START[typed, sound]
+    return _PAIRS.get((typed, sound), _MISFIT)
+
+
+def _unwritten(typed: str, at: int) -> float:
+    """A Latin letter for which Persian writes none."""
+    if at == 0 and typed in _VOWELS:  # a word that begins with a vowel begins with ا or ع
+        return 0.8
+    return _DROPPED_LATIN.get(typed, _CONSONANT_ALONE)
+
+
+def _unheard(sound: str, silent: bool) -> float:
+    """A Persian letter for which nothing was typed."""
+    return 0.3 if silent else _DROPPED_PERSIAN.get(sound, 1.2)
