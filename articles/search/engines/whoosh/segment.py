@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS, Document
 from articles.search.engines.whoosh.arrays import Array, open_arrays, write_arrays
-from articles.search.engines.whoosh.postings import FieldPostings, Ints, invert, merge
+from articles.search.engines.whoosh.inverting import invert, merge
+from articles.search.engines.whoosh.postings import FieldPostings, Ints
 
 UNKNOWN_DATE = -(2**62)  # seconds: before everything, so that undated articles sort as oldest
 NUMBERS = ("pk", "version", "source", "category", "month", "published")
@@ -71,8 +72,11 @@ class Segment:
             size=size,
             fields={
                 name: merge(
-                    (segment.fields[name], numbers)
-                    for (segment, _), numbers in zip(parts, renumbered, strict=True)
+                    [
+                        (segment.fields[name], numbers)
+                        for (segment, _), numbers in zip(parts, renumbered, strict=True)
+                    ],
+                    size,
                 )
                 for name in TEXT_FIELDS
             },
