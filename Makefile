@@ -31,6 +31,20 @@ setup: $(VENV)/installed ## The environment, the database, the demo archive and 
 test: $(VENV)/installed-dev ## Every test; browser tests where a Chromium is found
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
+# Every target that measures, wherever it is written below.
+BENCHMARKS := $(shell grep -oE '^bench-[a-z-]+' $(firstword $(MAKEFILE_LIST)))
+
+.PHONY: bench
+bench: $(BENCHMARKS) ## Every measurement, one table after the other
+
+.PHONY: bench-written-forms
+bench-written-forms: $(VENV)/installed-dev ## Do all written forms meet? ARGS="--sample 100" is quick
+	$(BIN)/python -m benchmarks.written_forms $(ARGS)
+
+.PHONY: bench-relevance
+bench-relevance: $(VENV)/installed-dev ## How well are articles ranked, beside other analysers?
+	$(BIN)/python -m benchmarks.relevance $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .

@@ -105,26 +105,10 @@ _FOLDED = str.maketrans(
 SUFFIXES = ("ات", "ان", "ترين", "تر", "يي", "ي", "ها", "\u200c")
 # Endings and particles of Lucene's list that the packaged copy of Savoy's words lacks.
 # Once the half-space is a space these are words, and dropping them is Lucene's stemming.
-PARTICLES = [
-    "ها",
-    "های",
-    "هایی",
-    "می",
-    "نمی",
-    "ای",
-    "ام",
-    "اش",
-    "ات",
-    "تر",
-    "ترین",
-    "مان",
-    "تان",
-    "شان",
-    "اند",
-    "ه",
-    "ی",
-    "وگو",
-]
+PARTICLES = (
+    *("ها", "های", "هایی", "می", "نمی", "ای", "ام", "اش", "ات", "تر", "ترین"),
+    *("مان", "تان", "شان", "اند", "ه", "ی", "وگو"),
+)
 
 
 def lucene_fold(word: str) -> str:

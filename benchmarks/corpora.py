@@ -29,8 +29,8 @@ def shared(name: str) -> Path:
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a ``.jsonl`` or ``.jsonl.gz`` file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    openly = gzip.open if path.suffix == ".gz" else open
+    with openly(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

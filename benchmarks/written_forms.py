@@ -103,11 +103,15 @@ def show_words(sample: int | None, failures: int) -> None:
     counts = f"{len(ours.inflected)} inflected, {len(ours.distinct)} different"
     head = ("", "precision", "inflected that meet", "different that stay apart")
     print(table(f"Pairs of words ({counts})", head, lines))
-    missed = [p for p, met in zip(word_pairs.inflected_pairs(sample), ours.inflected) if not met]
-    confused = [p for p, met in zip(word_pairs.distinct_pairs(sample), ours.distinct) if met]
-    for label, pairs in (("missed", missed), ("confused", confused)):
-        for one, other in evenly(pairs, failures):
-            print(f"{label}\t{one}\t{other}")
+    expected = zip(word_pairs.inflected_pairs(sample), ours.inflected, strict=True)
+    unwanted = zip(word_pairs.distinct_pairs(sample), ours.distinct, strict=True)
+    _print_pairs("missed", [pair for pair, met in expected if not met], failures)
+    _print_pairs("confused", [pair for pair, met in unwanted if met], failures)
+
+
+def _print_pairs(label: str, pairs: list[word_pairs.WordPair], most: int) -> None:
+    for one, other in evenly(pairs, most):
+        print(f"{label}\t{one}\t{other}")
 
 
 def show_speed(sample: int | None) -> None:
