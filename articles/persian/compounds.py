@@ -77,15 +77,28 @@ def longest_match(trie: Trie, words: Iterable[Iterable[str]]) -> tuple[int, str]
 
     Each word comes as the forms it may count as: itself, then its stems.
     """
-    node, best = trie, None
-    for count, forms in enumerate(words, start=1):
-        following = next((node[form] for form in _loosened(forms) if form and form in node), None)
-        if following is None:
-            break
-        node = following
+    best = None
+    for count, node in enumerate(_path(trie, words), start=1):
         if count > 1 and "" in node:
             best = count, node[""]
     return best
+
+
+def begins_compound(trie: Trie, words: Iterable[Iterable[str]]) -> bool:
+    """Whether all of ``words``, in the forms of `longest_match`, lie on one path."""
+    listed = list(words)
+    return sum(1 for _ in _path(trie, listed)) == len(listed)
+
+
+def _path(trie: Trie, words: Iterable[Iterable[str]]) -> Iterator[Trie]:
+    """The nodes that the words lead to, as far as they lead."""
+    node = trie
+    for forms in words:
+        following = next((node[form] for form in _loosened(forms) if form and form in node), None)
+        if following is None:
+            return
+        node = following
+        yield node
 
 
 def _loosened(forms: Iterable[str]) -> Iterator[str]:

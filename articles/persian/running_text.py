@@ -4,10 +4,12 @@ import re
 from itertools import pairwise
 
 from articles.persian.characters import teh_before_article
-from articles.persian.compounds import MAX_PARTS, longest_match
+from articles.persian.compounds import MAX_PARTS, begins_compound, longest_match
 from articles.persian.lexicon import Lexicon
 from articles.persian.tokens import TOKEN
 from articles.persian.words import Word, WordReader
+
+_REMEMBERED_PAIRS = 200_000
 
 Placed = tuple[int, int, Word]
 """Raw start, raw end, word."""
@@ -27,6 +29,7 @@ class RunningText:
     def __init__(self, lexicon: Lexicon, reader: WordReader) -> None:
         self._trie = lexicon.trie
         self._reader = reader
+        self._pairs: dict[tuple[str, tuple[str, ...], str, tuple[str, ...]], bool] = {}
 
     def words(self, text: str) -> list[Placed]:
         """The words of ``text``; می شود and کتاب ها are one word each."""
@@ -54,10 +57,24 @@ class RunningText:
 
     def compound_at(self, placed: list[Placed], index: int, text: str) -> tuple[int, str] | None:
         """The longest known compound written apart from ``index`` on: (words, joined) or None."""
-        if not placed[index][2].heads_compound:
+        if index + 1 == len(placed) or not placed[index][2].heads_compound:
+            return None
+        if not self._begin_compound(placed[index][2], placed[index + 1][2]):
             return None
         row = adjacent(placed, index, MAX_PARTS, text)
         return longest_match(self._trie, ((word.joined, *word.terms) for _, _, word in row))
+
+    def _begin_compound(self, head: Word, second: Word) -> bool:
+        """Whether any compound begins with these two words; asked for every second word of
+        a text, so remembered."""
+        key = (head.joined, head.terms, second.joined, second.terms)
+        known = self._pairs.get(key)
+        if known is None:
+            if len(self._pairs) >= _REMEMBERED_PAIRS:
+                self._pairs.clear()
+            forms = ((word.joined, *word.terms) for word in (head, second))
+            known = self._pairs[key] = begins_compound(self._trie, forms)
+        return known
 
 
 def adjacent(placed: list[Placed], index: int, count: int, text: str) -> list[Placed]:
