@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, partial
 
 from django.db.models import Prefetch
@@ -11,17 +12,28 @@ from django.db.models import Prefetch
 from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, facets, indexing, marking, snippets, tree
+from articles.search import analysis, facets, indexing, marking, repair, snippets, tree
 from articles.search.directory import DatabaseDirectory, entities_called
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.query import parse
 from articles.search.request import SearchRequest, check_depth
 from articles.search.results import Hit, Results
+from articles.search.vocabulary import words_of
 
 NAMES_OF_A_HIT = 8
 RELATED_WORDS = 25
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request as the engine was asked it, and what it said."""
+
+    request: SearchRequest
+    node: tree.Node
+    answer: EngineAnswer
+    notes: list[str]
 
 
 def search(request: SearchRequest) -> Results:
@@ -30,21 +42,60 @@ def search(request: SearchRequest) -> Results:
     check_depth(request)
     engine = indexing.backend().engine
     persian = analysis.analyzer_of(engine.settings())
+    typed = _ask(engine, persian, request)
+    better = _repaired(engine, persian, typed)
+    shown = better if better and not typed.answer.total else typed
+    wanted = marking.Wanted.of(shown.node)
+    return Results(
+        request=request,
+        total=shown.answer.total,
+        hits=_hits(shown.answer, partial(marking.hit_spans, wanted=wanted, persian=persian)),
+        facets=facets.make_facets(request, shown.answer),
+        months=facets.make_months(request, shown.answer),
+        card=_card(shown.request),
+        notes=shown.notes,
+        suggestion=better.request.q if better else None,
+        repaired_from=request.q if shown is better else None,
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def _ask(engine: Engine, persian: Analyzer, request: SearchRequest) -> _Asked:
     typed = parse(request.q)
     compiler = _compiler(engine, persian, request.any_word)
     node = compiler.compile(typed.tree)
     answer = engine.search(_engine_query(request, node))
-    wanted = marking.Wanted.of(node)
-    return Results(
-        request=request,
-        total=answer.total,
-        hits=_hits(answer, partial(marking.hit_spans, wanted=wanted, persian=persian)),
-        facets=facets.make_facets(request, answer),
-        months=facets.make_months(request, answer),
-        card=_card(request),
-        notes=[*typed.notes, *compiler.notes],
-        took_ms=(time.perf_counter() - started) * 1000,
-    )
+    return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
+
+
+def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> _Asked | None:
+    """The same request with a better query, where the typed one finds nothing or hardly
+    anything and the better one finds far more."""
+    request = typed.request
+    if request.exact or not request.q or typed.answer.total > repair.FEW:
+        return None
+    repairer = repair.Repairer(words_of(engine), _finder(engine, persian))
+    text = repairer.repaired(request.q)
+    if text is None:
+        return None
+    better = _ask(engine, persian, request.with_(q=text, page=request.page))
+    if not repair.outdoes(better.answer.total, typed.answer.total):
+        return None
+    better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ «{text}» جست‌وجو شد.")
+    return better
+
+
+def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
+    """Counts the articles that a few plain words find, no filter applied."""
+
+    @cache
+    def finds(words: str) -> int:
+        node = _compiler(engine, persian, any_word=False).words(words)
+        return (
+            0 if node == tree.EVERYTHING else engine.search(EngineQuery(tree=node, limit=1)).total
+        )
+
+    return finds
 
 
 def articles_with(spelling: str) -> list[int]:
@@ -130,7 +181,12 @@ def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
 
 
 def _hits(answer: EngineAnswer, find_hits: snippets.FindHits) -> list[Hit]:
-    confirmed = Mention.objects.confirmed().select_related("entity").order_by("field", "start")
+    confirmed = (
+        Mention.objects.confirmed()
+        .only("article_id", "field", "start", "end", "entity_id")
+        .order_by("field", "start")
+        .prefetch_related("entity")
+    )
     articles = (
         Article.objects.published()
         .select_related("source", "category")

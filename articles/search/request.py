@@ -32,7 +32,8 @@ class SearchRequest:
 
     ``q`` is what was typed. ``date_from`` and ``date_to`` are the reader's own words
     («۱۴۰۲/۰۷», «2023-10-07»); ``period`` gives them as a half-open range in UTC.
-    ``sources`` and ``categories`` are slugs, ``names`` are ids of entities.
+    ``sources`` and ``categories`` are slugs, ``names`` are ids of entities. ``exact`` asks
+    for ``q`` as it was typed, whatever it finds.
     """
 
     q: str = ""
@@ -45,6 +46,7 @@ class SearchRequest:
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
     any_word: bool = False
+    exact: bool = False
 
     @classmethod
     def from_params(cls, params: QueryDict) -> tuple[SearchRequest, list[str]]:
@@ -67,6 +69,7 @@ class SearchRequest:
                 params.get("page_size", ""), DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE, notes
             ),
             any_word=params.get("operator") == "or",
+            exact=params.get("exact") == "1",
         ), notes
 
     @property
@@ -112,6 +115,7 @@ class SearchRequest:
         pairs += [("name", pk) for pk in self.names]
         pairs += [("sort", self.sort.value)] if self.sort else []
         pairs += [("operator", "or")] if self.any_word else []
+        pairs += [("exact", "1")] if self.exact else []
         if self.page_size != DEFAULT_PAGE_SIZE:
             pairs.append(("page_size", self.page_size))
         if self.page > 1:

@@ -67,6 +67,8 @@ class Results:
 
     ``card`` is the name that the query spells, shown before the articles. ``notes`` are
     Persian sentences on what was ignored or changed; ``suggestion`` is a better query.
+    ``repaired_from`` is the typed query when it found nothing and the suggestion was searched
+    in its place; ``request.with_(exact=True)`` asks for it as typed.
     """
 
     request: SearchRequest
@@ -77,6 +79,7 @@ class Results:
     card: Entity | None = None
     notes: list[str] = field(default_factory=list)
     suggestion: str | None = None
+    repaired_from: str | None = None
     took_ms: float = 0.0
 
     @property

@@ -1,0 +1,217 @@
+"""A better query for one that finds nothing, or next to nothing, as it was typed.
+
+Four things go wrong with a word: the keyboard was in the other layout, Persian was typed
+in Latin letters, it was spelt as it is spoken, or it was misspelt. For each of them there
+are readings; only words of the archive count, the best weighs least. What stands in
+quotation marks, in fields, after a minus or before an asterisk was typed on purpose and
+stays.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from articles.persian import colloquial, edits, finglish
+from articles.persian.layout import as_if_latin, as_if_persian
+from articles.persian.wordlists import FUNCTION_WORDS
+from articles.persian.written import key_of
+from articles.search import tree
+from articles.search.query import parse
+from articles.search.vocabulary import Words
+
+FEW = 3
+"""Articles: a query that finds more finds enough."""
+
+BETTER = 10
+"""A query that found something must be outdone as many times to be called in question."""
+
+MUCH_COMMONER = 20
+"""As many times more articles must have the word that replaces one the archive has."""
+
+MOST_WORDS = 12  # of a query that are looked at
+
+# Weights in the currency of `edits.cost` and `finglish.distance`.
+_FREQUENCY = 0.08  # off for every power of e in the number of articles
+_OTHER_LAYOUT = 0.45
+_SPOKEN = 0.25
+_CLOSE = 0.6  # Finglish typed in the wrong layout as well must fit as closely as this
+_LONGEST_WRONG = ((3, 0.8), (5, 1.15), (8, 1.5))  # letters, greatest edit cost up to them
+_GREATEST_WRONG = 1.9
+
+_LATIN = re.compile("[A-Za-z]")
+_PERSIAN = re.compile("[آ-ی]")
+
+Finds = Callable[[str], int]
+"""How many articles a few plain words find."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reading:
+    """What a word may have been meant as. ``weight`` is less for better readings;
+    ``articles`` hold its rarest word."""
+
+    weight: float
+    text: str
+    articles: int
+
+
+def outdoes(repaired: int, typed: int) -> bool:
+    """Whether the repaired query's number of articles makes it worth offering."""
+    return repaired >= max(1, BETTER * typed)
+
+
+class Repairer:
+    """Repairs queries from the words of one archive."""
+
+    def __init__(self, words: Words, finds: Finds) -> None:
+        self._vocabulary = words.vocabulary
+        self._writer = words.writer
+        self._finds = finds
+
+    def repaired(self, query: str) -> str | None:
+        """The better query, or None when every word is as good as it gets."""
+        doubtful = [span for span in _plain_words(query) if self._is_doubtful(query[slice(*span)])]
+        words = [query[start:end] for start, end in doubtful]
+        changed = False
+        for (start, end), better in reversed(list(zip(doubtful, self._best(words), strict=True))):
+            if better is not None:
+                query = query[:start] + better + query[end:]
+                changed = True
+        return " ".join(query.split()) if changed else None
+
+    def readings(self, word: str) -> list[Reading]:
+        """Every reading of one typed word that the archive holds, best first."""
+        return sorted([*self._in_other_layout(word), *self._in_this_layout(word)])
+
+    def _is_doubtful(self, word: str) -> bool:
+        """Whether the archive does not have the word, or has it in Latin or hardly at all."""
+        if key_of(word) in FUNCTION_WORDS:
+            return False
+        return bool(_LATIN.search(word)) or self._finds(word) <= FEW
+
+    def _best(self, words: list[str]) -> list[str | None]:
+        """For each word the reading to put in its place, if there is one.
+
+        The keyboard was in one layout for all of them: when the other layout makes sense of
+        every word, its readings are weighed against the others together.
+        """
+        other = [min(self._in_other_layout(word), default=None) for word in words]
+        this = [min(self._in_this_layout(word), default=None) for word in words]
+        if None not in other and _total(other) < _total(this):
+            chosen = other
+        else:
+            both = (filter(None, pair) for pair in zip(other, this, strict=True))
+            chosen = [min(pair, default=None) for pair in both]
+        return [
+            reading.text if reading and self._is_better(word, reading) else None
+            for word, reading in zip(words, chosen, strict=True)
+        ]
+
+    def _is_better(self, word: str, reading: Reading) -> bool:
+        return reading.articles >= max(1, MUCH_COMMONER * self._finds(word))
+
+    def _in_other_layout(self, word: str) -> Iterator[Reading]:
+        if _PERSIAN.search(word):
+            yield from self._in_latin_layout(word)
+        else:  # «,» alone is و, so there need not be a letter
+            yield from self._reading(as_if_persian(word), _OTHER_LAYOUT)
+
+    def _in_this_layout(self, word: str) -> Iterator[Reading]:
+        if _LATIN.search(word):
+            yield from self._finglish(word)
+        elif _PERSIAN.search(word):
+            yield from self._spoken(word)
+            yield from self._misspelt(word)
+
+    # --- the four kinds -----------------------------------------------------------------------
+
+    def _in_latin_layout(self, word: str) -> Iterator[Reading]:
+        """قخعاشده is rouhani: a Latin word of the archive, or Finglish on top."""
+        latin = as_if_latin(word)
+        yield from self._reading(latin, _OTHER_LAYOUT)
+        for reading in self._finglish(latin):
+            if reading.weight + _gain(reading.articles) <= _CLOSE:
+                yield Reading(reading.weight + _OTHER_LAYOUT, reading.text, reading.articles)
+
+    def _finglish(self, word: str) -> Iterator[Reading]:
+        loan = finglish.LOANWORDS.get(word.lower())
+        if loan:
+            yield from self._reading(loan, 0.0)
+        sounded = finglish.sounds(word)
+        if not sounded.isalpha():
+            return
+        for key in self._vocabulary.sounding_like(finglish.skeletons_of_latin(sounded)):
+            distance = finglish.distance(sounded, key)
+            if distance <= finglish.FARTHEST:
+                yield self._weighed(self._writer.write(key), distance, self._vocabulary.count(key))
+
+    def _spoken(self, word: str) -> Iterator[Reading]:
+        for text in colloquial.formal(word):
+            yield from self._reading(text, _SPOKEN)
+
+    def _misspelt(self, word: str) -> Iterator[Reading]:
+        typed = key_of(word)
+        limit = _greatest_cost(len(typed))
+        for key in self._vocabulary.spelt_like(typed):
+            cost = edits.cost(typed, key, limit)
+            if cost <= limit:
+                yield self._weighed(self._writer.write(key), cost, self._vocabulary.count(key))
+
+    # --- weighing -----------------------------------------------------------------------------
+
+    def _reading(self, text: str, cost: float) -> Iterator[Reading]:
+        """``text`` as a reading, if all its words are in the archive."""
+        keys = [key_of(word).lower() for word in text.split()]
+        articles = min(map(self._count, keys), default=0)
+        if articles:
+            yield self._weighed(text, cost, articles)
+
+    def _count(self, key: str) -> int:
+        return self._vocabulary.count(key) or (key in FUNCTION_WORDS)
+
+    def _weighed(self, text: str, cost: float, articles: int) -> Reading:
+        return Reading(cost - _gain(articles), text, articles)
+
+
+def _total(readings: list[Reading | None]) -> float:
+    return sum(reading.weight if reading else finglish.FARTHEST for reading in readings)
+
+
+def _gain(articles: int) -> float:
+    return _FREQUENCY * math.log(articles + 1)
+
+
+def _greatest_cost(letters: int) -> float:
+    return next((cost for most, cost in _LONGEST_WRONG if letters <= most), _GREATEST_WRONG)
+
+
+def _plain_words(query: str) -> list[tuple[int, int]]:
+    """Offsets of the words outside quotation marks, fields, negations and prefixes."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for text, plain in _leaves(parse(query).tree):
+        for word in text.split():
+            start = query.find(word, at)
+            if start < 0:
+                continue  # an asterisk inside the word was read as a blank
+            at = start + len(word)
+            if plain:
+                spans.append((start, at))
+    return spans[:MOST_WORDS]
+
+
+def _leaves(node: tree.Node, plain: bool = True) -> Iterator[tuple[str, bool]]:
+    """The typed leaves in their order, each with whether it is plain words."""
+    match node:
+        case tree.All(nodes) | tree.Any(nodes):
+            for child in nodes:
+                yield from _leaves(child, plain)
+        case tree.Not(child) | tree.Field(_, child):
+            yield from _leaves(child, False)
+        case tree.Words(text):
+            yield text, plain
+        case tree.Phrase(text) | tree.Prefix(text):
+            yield text, False
