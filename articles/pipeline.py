@@ -48,7 +48,7 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
     ``report(done, total)`` is called after each batch with numbers of notes. Raises
     EngineError when the index cannot be written; the notes then stay for another time.
     """
-    indexing.ensure()
+    _begin_index()
     total = PendingArticle.objects.count()
     done = worked_on = 0
     while rows := list(PendingArticle.objects.order_by("pk")[:BATCH]):
@@ -57,6 +57,17 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
         if report is not None:
             report(done, max(total, done))
     return worked_on
+
+
+def _begin_index() -> None:
+    """Where there is no index, start one and note every article for it."""
+    if indexing.exists():
+        return
+    indexing.backend().clear()
+    published = Article.objects.published().values_list("pk", flat=True)
+    waiting = PendingArticle.objects.values("article_id")
+    with deferred():
+        PendingArticle.objects.add(published.exclude(pk__in=waiting), recognise=False)
 
 
 def _work_off(rows: list[PendingArticle]) -> int:

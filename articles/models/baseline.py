@@ -23,7 +23,7 @@ def record_baselines(model: type[models.Model], pks: Sequence[int]) -> None:
     recorded = set(history.filter(id__in=pks).values_list("id", flat=True))
     unrecorded = list(model._default_manager.filter(pk__in=set(pks) - recorded))
     for row in unrecorded:
-        row._history_user = None  # whoever edits now did not write this version
+        row._history_user = None  # type: ignore[attr-defined]  # whoever edits now did not write this version
     history.bulk_history_create(unrecorded, default_change_reason=REASON)
 
 

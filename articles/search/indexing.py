@@ -48,18 +48,8 @@ def is_current() -> bool:
     return made_with == ANALYZER_VERSION
 
 
-def ensure() -> None:
-    """Make an empty index where there is none yet."""
-    if not exists():
-        backend().clear()
-
-
 def update(article_ids: Iterable[int]) -> None:
-    """Index these articles as they are now; those not published or gone are taken out.
-
-    An archive without an index gets one.
-    """
-    ensure()
+    """Index these articles as they are now; those not published or gone are taken out."""
     ids = set(article_ids)
     engine = backend().engine
     documents = list(_documents(ids, engine.settings()))

@@ -28,19 +28,19 @@ def load(*args: object) -> tuple[str, str]:
 
 def test_it_prints_counts_and_what_to_do_next(names):
     out, _ = load(names)
-    assert "۱ نام تازه، ۰ تکمیل‌شده، ۰ بی‌تغییر، ۱ ردشده" in out
+    assert "1 created, 0 updated, 0 unchanged, 1 rejected" in out
     assert "manage.py recognise" in out
 
 
 def test_a_rejected_record_is_named_with_its_line(names):
     _, err = load(names)
-    assert "names.jsonl، سطر ۲: " in err
+    assert "names.jsonl:2: " in err
 
 
 def test_the_second_run_says_unchanged(names):
     load(names)
     out, _ = load(names)
-    assert "۰ نام تازه، ۰ تکمیل‌شده، ۱ بی‌تغییر" in out
+    assert "0 created, 0 updated, 1 unchanged" in out
     assert Entity.objects.count() == 1
 
 

@@ -10,19 +10,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import pipeline
 from articles.errors import IngestError
-from articles.persian.characters import persian_digits
 from articles.recognition.names import Report, import_names, read_names
 
 
 class Command(BaseCommand):
-    help = "نام‌های آماده را از پروندهٔ ‎.jsonl یا ‎.csv به بایگانی می‌افزاید."
+    help = "Add curated names from .jsonl or .csv files; what curators wrote stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
             "--apply",
             action="store_true",
-            help="پس از آن، نام‌ها در همهٔ خبرهای بایگانی نیز جسته شوند.",
+            help="look for the names in every article of the archive afterwards",
         )
 
     def handle(self, *, files: list[Path], apply: bool, **options: Any) -> None:
@@ -37,16 +36,12 @@ class Command(BaseCommand):
         if apply:
             call_command("recognise", stdout=self.stdout, stderr=self.stderr)
         else:
-            self.stdout.write(
-                "برای جستن این نام‌ها در خبرهای موجود، «manage.py recognise» را اجرا کنید."
-            )
+            self.stdout.write("To find these names in the articles: manage.py recognise")
 
     def _print(self, path: Path, report: Report) -> None:
         for reject in report.rejected:
-            line = persian_digits(reject.line)
-            self.stderr.write(f"{path.name}، سطر {line}: {reject.reason}")
-        counts = (
-            f"{report.created} نام تازه، {report.updated} تکمیل‌شده، "
-            f"{report.unchanged} بی‌تغییر، {len(report.rejected)} ردشده"
+            self.stderr.write(f"{path.name}:{reject.line}: {reject.reason}")
+        self.stdout.write(
+            f"{path.name}: {report.created} created, {report.updated} updated, "
+            f"{report.unchanged} unchanged, {len(report.rejected)} rejected"
         )
-        self.stdout.write(f"{path.name}: {persian_digits(counts)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,8 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         self.stdout.write("Loading the demo archive …")
-        call_command("load_names", str(DEMO / "names.jsonl"), verbosity=0)
-        call_command("ingest", str(DEMO / "articles.jsonl"), verbosity=0)
+        call_command("load_names", str(DEMO / "names.jsonl"), stdout=io.StringIO())
+        call_command("ingest", str(DEMO / "articles.jsonl"), stdout=self.stdout)
 
     def bring_index_up_to_date(self) -> None:
         if not indexing.is_current():

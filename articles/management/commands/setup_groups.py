@@ -8,7 +8,7 @@ from articles.admin.roles import ROLES, grant
 
 
 class Command(BaseCommand):
-    help = "گروه‌های دبیر، نام‌بان و ناظر را می‌سازد و اجازه‌های نخستین آن‌ها را بازمی‌گرداند."
+    help = "Make the groups of editors, curators and moderators; restore their first permissions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for role in ROLES:

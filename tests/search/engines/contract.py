@@ -249,6 +249,19 @@ class EngineContract:
         assert archive.frequency(["talks"]) == 2
         assert archive.frequency(["talks", "match"]) == 3
 
+    def test_the_vocabulary_counts_the_articles_of_every_exact_key(self, archive):
+        archive.update([document(6, body="~marked 12:30 city city")], removed=[5])
+        vocabulary = dict(archive.vocabulary())
+        assert vocabulary["city"] == 3
+        assert vocabulary["league"] == 1
+        assert not {"~marked", "12:30", "undated"} & vocabulary.keys()
+
+    def test_every_change_is_another_generation(self, archive):
+        before = archive.generation()
+        assert archive.generation() == before
+        archive.update([document(3, "league", body="a new text")])
+        assert archive.generation() != before
+
     def test_the_engine_lists_every_id_of_a_tree(self, archive):
         assert sorted(archive.ids(word("the"))) == [1, 2, 3, 5]
 
