@@ -15,7 +15,7 @@ import numpy as np
 class BM25:
     """Documents are numbered from 0 in the order given."""
 
-    def __init__(self, documents: Iterable[Sequence[str]], k1: float = 1.2, b: float = 0.75):
+    def __init__(self, documents: Iterable[Sequence[str]], k1: float, b: float):
         postings: dict[str, list[tuple[int, int]]] = {}
         lengths = []
         for number, tokens in enumerate(documents):

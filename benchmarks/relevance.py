@@ -1,8 +1,8 @@
 """How well are articles ranked? Questions with known answers, any of their words.
 
 The archive answers through its real index and ranking; the baselines are the token
-functions of ``baselines`` under plain BM25 over title and text together, with the same k1
-and b for all of them.
+functions of ``baselines`` under plain BM25 over title and text together, with the k1 and
+the b of the body that the archive has.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 import ir_measures
 from ir_measures import AP, RR, R, nDCG
 
+from articles.search.engines.whoosh import scoring
 from benchmarks.baselines import BASELINES, Tokens
 from benchmarks.bm25 import BM25
 from benchmarks.judged import Collection, hamshahri, parsinlu
@@ -45,7 +46,8 @@ def archive(trial: Trial, any_word: bool) -> Ask:
 
 
 def baseline(collection: Collection, tokens: Tokens) -> Ask:
-    ranking = BM25(tokens(f"{title}\n{body}") for _, title, body in collection.texts)
+    texts = (tokens(f"{title}\n{body}") for _, title, body in collection.texts)
+    ranking = BM25(texts, k1=scoring.K1, b=scoring.FIELD_B["body"])
     ids = [str(pk) for pk, _, _ in collection.texts]
 
     def ask(questions: dict[str, str]) -> Answers:

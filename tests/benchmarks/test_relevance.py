@@ -13,7 +13,7 @@ COLLECTION = Collection("کوچک", TEXTS, {}, {})
 
 
 def test_bm25_scores_as_its_formula_says():
-    ranking = BM25([["باران", "باران"], ["سیل"], ["باد", "باران", "سیل"]])
+    ranking = BM25([["باران", "باران"], ["سیل"], ["باد", "باران", "سیل"]], k1=1.2, b=0.75)
     idf = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     length = 1.2 * (1 - 0.75 + 0.75 * 2 / 2)
     assert ranking.scores(["باران"])[0] == pytest.approx(idf * 2 * 2.2 / (2 + length))
@@ -21,7 +21,7 @@ def test_bm25_scores_as_its_formula_says():
 
 
 def test_bm25_may_ask_for_every_word():
-    ranking = BM25([["باران"], ["باران", "سیل"]])
+    ranking = BM25([["باران"], ["باران", "سیل"]], k1=1.2, b=0.75)
     assert [doc for doc, _ in ranking.best(["باران", "سیل"], limit=5)] == [1, 0]
     assert [doc for doc, _ in ranking.best(["باران", "سیل"], limit=5, every=True)] == [1]
 

@@ -34,7 +34,7 @@ from articles.search.tree import (
 
 Scores = npt.NDArray[np.float32]
 
-K1 = 1.2
+K1 = 1.5
 FIELD_WEIGHT = {"title": 3.0, "lead": 1.5, "body": 1.0}
 # How much the length of a field counts: titles are all short, bodies are not.
 FIELD_B = {"title": 0.3, "lead": 0.5, "body": 0.75}
