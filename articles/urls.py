@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from articles import feeds
+from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
 from articles.views import article, home, lists, names, pages, search
@@ -28,6 +29,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("contact/", pages.contact, name="contact"),
     path("api/v1/search", api_search, name="api-search"),
+    path("api/v1/complete", completions, name="api-complete"),
     *feeds.paths("latest", feeds.Latest, "feed-latest"),
     *feeds.paths("sources/<str:slug>", feeds.OfSource, "feed-source"),
     *feeds.paths("categories/<str:slug>", feeds.OfCategory, "feed-category"),

@@ -6,6 +6,7 @@ endings that stand behind a half-space.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from articles.errors import LexiconError
 from articles.persian.affixes import CLITICS_AFTER_HEH, PLURAL_ENDINGS
@@ -36,6 +37,7 @@ def spellings(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
 def lexicon_spellings() -> dict[str, str]:
     """The spellings of hazm's tagged words. Raises LexiconError when they cannot be read."""
     (path,) = hazm_files("words.dat")

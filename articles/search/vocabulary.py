@@ -125,7 +125,7 @@ class Words:
     names: dict[int, int]
     writer: Writer
     generation: Hashable
-    seconds: float  # that reading took
+    seconds: float  # of the processor that reading took
     read_at: float
 
     def serves(self, generation: Hashable) -> bool:
@@ -155,13 +155,13 @@ def words_of(engine: Engine) -> Words:
 
 
 def _read_words(engine: Engine, generation: Hashable) -> Words:
-    started = time.monotonic()
+    known = lexicon_spellings() | spellings(_words_of_names())
+    started = time.thread_time()
     counts = engine.search(EngineQuery(limit=1, facets=("name",))).facets["name"]
     vocabulary = Vocabulary(engine.vocabulary(), least=1 if engine.count() < LARGE else 2)
-    known = lexicon_spellings() | spellings(_words_of_names())
+    seconds = time.thread_time() - started
     writer = Writer(lexicon(), known)
-    finished = time.monotonic()
-    return Words(vocabulary, counts, writer, generation, finished - started, finished)
+    return Words(vocabulary, counts, writer, generation, seconds, time.monotonic())
 
 
 def _words_of_names() -> Iterator[str]:

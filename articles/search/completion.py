@@ -1,0 +1,109 @@
+"""What a reader may be about to type: names first, then words of the archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from articles.errors import EngineError
+from articles.models import Alias, Entity
+from articles.persian.analyzer import Analyzer
+from articles.persian.characters import squash
+from articles.persian.layout import as_if_persian
+from articles.search import analysis, indexing
+from articles.search.vocabulary import Words, words_of
+
+WORD = "word"
+SHORTEST = 2  # letters; one letter says nothing
+LONGEST = 80  # characters of what was typed that are read
+MOST_NAMES = 4  # of the completions, as long as there are words for the rest
+MOST_JOINED = 3  # typed words that may be one word of the archive: گفت و گ
+
+_SYNTAX = re.compile('["«»“”()*:]')
+_LATIN_ONLY = re.compile("[ -~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """``text`` is the whole query to put into the box. ``kind`` is that of the name
+    (`articles.models.Kind`) or ``WORD``; ``count`` articles bear it, for a word about."""
+
+    text: str
+    kind: str
+    entity: Entity | None
+    count: int
+
+
+def complete(prefix: str, limit: int = 8) -> list[Completion]:
+    """What ``prefix`` may become, best first, in whatever written form it was typed.
+
+    Nothing for less than two letters, for a query with quotation marks, fields or brackets
+    at its end, and without an index.
+    """
+    engine = indexing.backend().engine
+    try:
+        completer = _Completer(words_of(engine), analysis.analyzer_of(engine.settings()))
+    except EngineError:
+        return []
+    prefix = prefix[:LONGEST]
+    found = completer.complete(prefix, limit)
+    if not found and _LATIN_ONLY.fullmatch(prefix):
+        found = completer.complete(as_if_persian(prefix), limit)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Completer:
+    words: Words
+    persian: Analyzer
+
+    def complete(self, prefix: str, limit: int) -> list[Completion]:
+        key = squash(prefix)
+        if len(key) < SHORTEST or _SYNTAX.search(prefix.split()[-1]):
+            return []
+        names = self.names(key, limit)
+        words = [word for word in self.completed_words(prefix, limit) if word.text != prefix]
+        taken = {squash(name.text) for name in names}
+        words = [word for word in words if squash(word.text) not in taken]
+        kept = max(MOST_NAMES, limit - len(words))
+        return [*names[:kept], *words][:limit]
+
+    def names(self, key: str, limit: int) -> list[Completion]:
+        """Names one of whose spellings begins with ``key``, the most mentioned first."""
+        ids = set(Alias.objects.filter(key__startswith=key).values_list("entity_id", flat=True))
+        if key.isascii():
+            latin = Q(latin_name__istartswith=key) | Q(latin_name__icontains=f" {key}")
+            ids.update(Entity.objects.filter(latin).values_list("pk", flat=True))
+        counts = self.words.names
+        best = sorted(ids, key=lambda pk: (-counts.get(pk, 0), pk))[:limit]
+        entities = Entity.objects.in_bulk(best)
+        return [
+            Completion(entity.name, entity.kind, entity, counts.get(pk, 0))
+            for pk in best
+            if (entity := entities.get(pk)) is not None
+        ]
+
+    def completed_words(self, prefix: str, limit: int) -> list[Completion]:
+        """The typed words with the last of them completed."""
+        best: dict[str, int] = {}
+        for before, key in self.endings(prefix):
+            for word, count in self.words.vocabulary.beginning_with(key, limit + 1):
+                text = f"{before} {self.words.writer.write(word)}".strip()
+                best.setdefault(text, count)
+        ordered = sorted(best.items(), key=lambda item: -item[1])[: limit + 1]
+        return [Completion(text, WORD, None, count) for text, count in ordered]
+
+    def endings(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """(words before, key of the word to complete); several typed words may be one."""
+        if prefix[-1:].isspace():
+            return
+        typed = prefix.split()
+        for count in range(1, min(MOST_JOINED, len(typed)) + 1):
+            key = self.persian.prefix("".join(typed[-count:]))
+            if len(key) < SHORTEST:
+                continue
+            for beginning in {key, key.replace("آ", "ا")}:  # آمر is a word, آمریکا begins with امر
+                yield " ".join(typed[:-count]), beginning
