@@ -6,6 +6,7 @@ public host is named, HTTPS is demanded. README.md lists the variables.
 """
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
 from csp.constants import NONE, SELF
@@ -24,20 +25,25 @@ HTTPS = env.bool("HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS))
 
 
 def stored_secret_key(path: Path) -> str:
-    """The key kept in the data folder, made at the first start and readable by its owner only."""
+    """The key kept in the data folder, made at the first start and readable by its owner only.
+
+    Where the folder cannot be used the key lives as long as this process; the system checks
+    and ``set_up`` say what is wrong with the folder.
+    """
     try:
         return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        pass
-    key = get_random_secret_key()
+    except OSError:
+        key = get_random_secret_key()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(key, encoding="ascii")
+        with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+            file.write(key)
+            file.flush()
+            path.hardlink_to(file.name)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")  # another process was first
     except OSError:
-        # An unwritable folder is reported by the `serve` and system checks; until then the
-        # key lives as long as this process.
-        return key
+        pass
     return key
 
 

@@ -30,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty archive empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for problem in data_folder_is_writable():
-            raise CommandError(f"{problem.msg} {problem.hint}")
-        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        self.prepare_folder()
         try:
             call_command("migrate", verbosity=0)
         except DatabaseError as error:
@@ -45,6 +43,17 @@ class Command(BaseCommand):
                 self.load_demo()
         self.bring_index_up_to_date()
         self.make_administrator()
+
+    def prepare_folder(self) -> None:
+        for problem in data_folder_is_writable():
+            raise CommandError(f"{problem.msg} {problem.hint}")
+        try:
+            Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(
+                f"The data folder {settings.DATA_DIR} cannot be made ({error.strerror}); "
+                "set DATA_DIR to a folder that can be written."
+            ) from error
 
     def load_pages(self) -> None:
         call_command("load_pages", str(DEMO / "pages.jsonl"), verbosity=0)
