@@ -44,7 +44,8 @@ def _key_neighbours() -> list[str]:
     return [row[at : at + 2] for row in KEY_ROWS for at in range(len(row) - 1)]
 
 
-_SUBSTITUTIONS = _substitutions()
+_HAMZA = 0.5  # its seat is read as ی: رعیس for رئیس, folded to رییس
+_SUBSTITUTIONS = _substitutions() | {("ع", "ی"): _HAMZA, ("ا", "ی"): _HAMZA}
 
 
 def cost(typed: str, meant: str, limit: float) -> float:

@@ -41,6 +41,7 @@ LOANWORDS = {
     "bourse": "بورس",
     "covid": "کووید",
     "vaccine": "واکسن",
+    "pfizer": "فایزر",
     "euro": "یورو",
     "biden": "بایدن",
     "nato": "ناتو",

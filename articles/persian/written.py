@@ -16,6 +16,8 @@ from articles.persian.stems import fold_madda, join
 
 _LOST = frozenset("آأؤئء" + HALF_SPACE)
 _PARTICLES = ("نمی", "می")
+_ATTACHED = ("یی", "یان", "ان", "ی", "شان", "مان", "ش", "م")
+"""Endings that are written on to their word, longest first."""
 _REMEDY = "واژه‌نامهٔ hazm خوانده نمی‌شود؛ «pip install hazm» را دوباره اجرا کنید."
 
 
@@ -72,13 +74,20 @@ class Writer:
         return key
 
     def _inflected(self, key: str) -> str:
+        if key.endswith("هاست") and key.removesuffix("است") in self._lexicon.bare_verbs:
+            return key.removesuffix("است") + " است"
         for endings, after in ((PLURAL_ENDINGS, ""), (CLITICS_AFTER_HEH, "ه"), (("ترین",), "")):
             for ending in endings:
                 base = key.removesuffix(ending)
                 if base != key and base.endswith(after) and base in self._lexicon.headwords:
                     return self._known.get(base, base) + HALF_SPACE + ending
+        for ending in _ATTACHED:
+            base = key.removesuffix(ending)
+            if base != key and base in self._known:
+                return self._known[base] + ending
         return key
 
 
 def _shown(word: str) -> int:
-    return sum(letter in _LOST for letter in word)
+    """How much the spelling shows; آمریکائی for آمریکایی is obsolete and shows nothing."""
+    return 0 if word.endswith("ئی") else sum(letter in _LOST for letter in word)

@@ -72,7 +72,9 @@ def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> _Asked | None
     """The same request with a better query, where the typed one finds nothing or hardly
     anything and the better one finds far more."""
     request = typed.request
-    if request.exact or not request.q or typed.answer.total > repair.FEW:
+    if request.exact or not request.q:
+        return None
+    if repair.is_enough(typed.answer.total, engine.count()):
         return None
     repairer = repair.Repairer(words_of(engine), _finder(engine, persian))
     text = repairer.repaired(request.q)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ from articles.models import Alias, Entity
 from articles.persian.analyzer import Analyzer
 from articles.persian.characters import squash
 from articles.persian.layout import as_if_persian
-from articles.search import analysis, indexing
+from articles.persian.wordlists import FUNCTION_WORDS
+from articles.search import analysis, indexing, tree
+from articles.search.engines.base import Engine
 from articles.search.vocabulary import Words, words_of
 
 WORD = "word"
 SHORTEST = 2  # letters; one letter says nothing
 LONGEST = 80  # characters of what was typed that are read
 MOST_NAMES = 4  # of the completions, as long as there are words for the rest
+CANDIDATES = 24  # words of which it is looked up how often they follow the one before
 MOST_JOINED = 3  # typed words that may be one word of the archive: گفت و گ
 
 _SYNTAX = re.compile('["«»“”()*:]')
@@ -45,7 +49,8 @@ def complete(prefix: str, limit: int = 8) -> list[Completion]:
     """
     engine = indexing.backend().engine
     try:
-        completer = _Completer(words_of(engine), analysis.analyzer_of(engine.settings()))
+        persian = analysis.analyzer_of(engine.settings())
+        completer = _Completer(engine, words_of(engine), persian)
     except EngineError:
         return []
     prefix = prefix[:LONGEST]
@@ -57,6 +62,7 @@ def complete(prefix: str, limit: int = 8) -> list[Completion]:
 
 @dataclass(frozen=True, slots=True)
 class _Completer:
+    engine: Engine
     words: Words
     persian: Analyzer
 
@@ -88,22 +94,34 @@ class _Completer:
 
     def completed_words(self, prefix: str, limit: int) -> list[Completion]:
         """The typed words with the last of them completed."""
-        best: dict[str, int] = {}
+        best: dict[str, Completion] = {}
         for before, key in self.endings(prefix):
-            for word, count in self.words.vocabulary.beginning_with(key, limit + 1):
+            for word, count in self.following(before, key):
                 text = f"{before} {self.words.writer.write(word)}".strip()
-                best.setdefault(text, count)
-        ordered = sorted(best.items(), key=lambda item: -item[1])[: limit + 1]
-        return [Completion(text, WORD, None, count) for text, count in ordered]
+                written = squash(text)
+                if written not in best or best[written].count < count:
+                    best[written] = Completion(text, WORD, None, count)
+        return heapq.nlargest(limit + 1, best.values(), key=lambda one: one.count)
 
     def endings(self, prefix: str) -> Iterator[tuple[str, str]]:
         """(words before, key of the word to complete); several typed words may be one."""
         if prefix[-1:].isspace():
             return
         typed = prefix.split()
-        for count in range(1, min(MOST_JOINED, len(typed)) + 1):
+        for count in range(min(MOST_JOINED, len(typed)), 0, -1):
             key = self.persian.prefix("".join(typed[-count:]))
             if len(key) < SHORTEST:
                 continue
             for beginning in {key, key.replace("آ", "ا")}:  # آمر is a word, آمریکا begins with امر
                 yield " ".join(typed[:-count]), beginning
+
+    def following(self, before: str, key: str) -> list[tuple[str, int]]:
+        """Words that begin with ``key``, with counts: those that the archive has right after
+        the last word of ``before``, if there are any, else the most frequent."""
+        words = self.words.vocabulary.beginning_with(key, CANDIDATES)
+        previous = self.persian.prefix(before.rpartition(" ")[2])
+        if not previous or previous in FUNCTION_WORDS:
+            return words
+        phrases = ((word, tree.Keys((((previous,), (word,)),))) for word, _ in words)
+        counted = [(word, len(self.engine.ids(phrase))) for word, phrase in phrases]
+        return [(word, count) for word, count in counted if count] or words

@@ -23,7 +23,10 @@ from articles.search.query import parse
 from articles.search.vocabulary import Words
 
 FEW = 3
-"""Articles: a query that finds more finds enough."""
+"""Articles: a word, or a query in a small archive, that finds more finds enough."""
+
+SMALL_SHARE = 5000
+"""One article in so many is still next to nothing: Latin words stray into every archive."""
 
 BETTER = 10
 """A query that found something must be outdone as many times to be called in question."""
@@ -56,6 +59,11 @@ class Reading:
     weight: float
     text: str
     articles: int
+
+
+def is_enough(found: int, articles: int) -> bool:
+    """Whether a query that finds so many of an archive's articles needs no better one."""
+    return found > max(FEW, articles // SMALL_SHARE)
 
 
 def outdoes(repaired: int, typed: int) -> bool:

@@ -64,6 +64,14 @@ def test_only_the_last_word_is_completed(archive):
     assert texts("وزیر ") == []
 
 
+def test_words_that_follow_the_one_before_are_preferred(archive):
+    for _ in range(5):
+        ArticleFactory(title="دیگر", body="خاری در راه")
+    pipeline.catch_up()
+    assert texts("خار")[0] == "خاری"
+    assert texts("وزیر خار") == ["وزیر خارجه"]
+
+
 def test_what_was_typed_in_full_is_not_offered_again(archive):
     assert "لالایی" not in texts("لالایی")
 
