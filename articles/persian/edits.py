@@ -13,9 +13,10 @@ SAME_SHAPE = ("بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "ط�
 SOUND, NEIGHBOUR, SHAPE, OTHER = 0.3, 0.7, 0.75, 1.1
 SWAPPED = 0.7  # two neighbouring letters
 DOUBLED = 0.6  # a letter typed twice, or once instead of twice
-VOWEL = 0.8  # ا و ی left out or put in
-MISSING = 1.0  # any other letter left out or put in
-FIRST_LETTER = 0.3  # on top: the beginning of a word is rarely wrong
+VOWEL = 0.8  # ا و ی left out
+MISSING = 0.95  # any other letter left out
+SUPERFLUOUS = 0.15  # on top for a letter put in, which is rarer
+FIRST_LETTER = 0.2  # on top: the beginning of a word is rarely wrong
 
 _VOWELS = frozenset("اویآ")
 
@@ -44,8 +45,11 @@ def _key_neighbours() -> list[str]:
     return [row[at : at + 2] for row in KEY_ROWS for at in range(len(row) - 1)]
 
 
-_HAMZA = 0.5  # its seat is read as ی: رعیس for رئیس, folded to رییس
-_SUBSTITUTIONS = _substitutions() | {("ع", "ی"): _HAMZA, ("ا", "ی"): _HAMZA}
+_HAMZA = 0.5
+_SUBSTITUTIONS = _substitutions() | {
+    pair: _HAMZA  # ئ is folded to ی: رعیس for رئیس, ئلاقه for علاقه
+    for pair in (("ع", "ی"), ("ی", "ع"), ("ا", "ی"))
+}
 
 
 def cost(typed: str, meant: str, limit: float) -> float:
@@ -58,7 +62,7 @@ def cost(typed: str, meant: str, limit: float) -> float:
     for at in range(len(meant)):
         row.append(row[-1] + _alone(meant, at))
     for i, letter in enumerate(typed):
-        alone = _alone(typed, i)
+        alone = _alone(typed, i) + SUPERFLUOUS
         following = [row[0] + alone]
         for j, other in enumerate(meant):
             best = min(
@@ -79,7 +83,7 @@ def _substitution(letter: str, other: str, first: bool) -> float:
     if letter == other:
         return 0.0
     found = _SUBSTITUTIONS.get((letter, other), OTHER)
-    return found + FIRST_LETTER if first and found > SOUND else found
+    return found + FIRST_LETTER if first and found >= NEIGHBOUR else found
 
 
 def _alone(word: str, at: int) -> float:

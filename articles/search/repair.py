@@ -37,12 +37,16 @@ MUCH_COMMONER = 20
 MOST_WORDS = 12  # of a query that are looked at
 
 # Weights in the currency of `edits.cost` and `finglish.distance`.
-_FREQUENCY = 0.08  # off for every power of e in the number of articles
-_OTHER_LAYOUT = 0.45
+_FREQUENCY = 0.1  # off for every power of e in the number of articles
+_OTHER_LAYOUT = 0.2
+_LATIN_LAYOUT = 0.6  # Persian letters that are seldom meant to be Latin ones
 _SPOKEN = 0.25
-_CLOSE = 0.6  # Finglish typed in the wrong layout as well must fit as closely as this
-_LONGEST_WRONG = ((3, 0.8), (5, 1.15), (8, 1.5))  # letters, greatest edit cost up to them
-_GREATEST_WRONG = 1.9
+_SPOKEN_APART = 0.5  # on top for a spoken ending that is a word of its own: خوبه
+_CLOSE = 0.9  # Finglish typed in the wrong layout as well must fit as closely as this
+_SHORTEST_LATIN = 4  # letters
+_FEWEST_VOWELS = 0.2  # of the letters, in Finglish
+_LONGEST_WRONG = ((3, 1.0), (5, 1.25), (8, 1.6))  # letters, greatest edit cost up to them
+_GREATEST_WRONG = 2.0
 
 _LATIN = re.compile("[A-Za-z]")
 _PERSIAN = re.compile("[آ-ی]")
@@ -139,10 +143,14 @@ class Repairer:
     def _in_latin_layout(self, word: str) -> Iterator[Reading]:
         """قخعاشده is rouhani: a Latin word of the archive, or Finglish on top."""
         latin = as_if_latin(word)
-        yield from self._reading(latin, _OTHER_LAYOUT)
+        if not (latin.isascii() and latin.isalpha() and len(latin) >= _SHORTEST_LATIN):
+            return
+        yield from self._reading(latin, _LATIN_LAYOUT)
+        if sum(map(latin.count, "aeiou")) < _FEWEST_VOWELS * len(latin):
+            return
         for reading in self._finglish(latin):
             if reading.weight + _gain(reading.articles) <= _CLOSE:
-                yield Reading(reading.weight + _OTHER_LAYOUT, reading.text, reading.articles)
+                yield Reading(reading.weight + _LATIN_LAYOUT, reading.text, reading.articles)
 
     def _finglish(self, word: str) -> Iterator[Reading]:
         loan = finglish.LOANWORDS.get(word.lower())
@@ -158,7 +166,7 @@ class Repairer:
 
     def _spoken(self, word: str) -> Iterator[Reading]:
         for text in colloquial.formal(word):
-            yield from self._reading(text, _SPOKEN)
+            yield from self._reading(text, _SPOKEN + _SPOKEN_APART * text.count(" "))
 
     def _misspelt(self, word: str) -> Iterator[Reading]:
         typed = key_of(word)

@@ -25,7 +25,8 @@ from articles.search.engines.base import Engine, EngineQuery
 LARGE = 20_000  # articles; in a larger archive a word that only one of them holds is no word
 PATIENCE = 60  # seconds that words may be outdated for every second that reading them took
 QUICK = 0.1  # seconds of reading that need no patience
-MOST_CANDIDATES = 1500
+MOST_CANDIDATES = 1000
+MOST_OTHER_LETTERS = 4  # that only one of two words has, which two substitutions make
 
 _WORD = re.compile("[آ-ی]{2,24}|[a-z]{2,24}")
 _END = "\U0010ffff"
@@ -81,11 +82,13 @@ class Vocabulary:
         head = (len(sound) - 1) // 2
         tail = len(sound) - 1 - head
         spread = 1 if len(sound) < 6 else 2
+        letters = set(typed)
         found = {
             word
             for half, index in ((sound[:head], self._by_head), (sound[::-1][:tail], self._by_tail))
             for word in _agreeing(index, half)
             if abs(len(word) - len(sound)) <= spread
+            and len(letters.symmetric_difference(word)) <= MOST_OTHER_LETTERS
         }
         found.discard(typed)
         return heapq.nlargest(MOST_CANDIDATES, found, key=self.count)
