@@ -1,4 +1,4 @@
-"""RSS and Atom: the latest articles of the archive, a source, a category, a name."""
+"""RSS and Atom: the latest of the archive, of a source, a category, a name, a search."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.urls import reverse
+from django.utils.feedgenerator import SyndicationFeed
 
 from articles.models import Article, Category, Entity, Mention, Source
+from articles.search import archive
+from articles.search.request import DEFAULT_PAGE_SIZE, SearchRequest, Sort
 
 ITEMS = 30
 
@@ -99,9 +101,20 @@ class OfName(ArticleFeed):
         return Article.objects.filter(pk__in=mentioned)
 
 
-def paths(address: str, feed: type[ArticleFeed], name: str) -> list[URLPattern]:
-    """``feeds/<address>.rss`` under ``name`` and ``feeds/<address>.atom`` under ``name-atom``."""
-    return [
-        path(f"feeds/{address}.rss", feed(Rss201rev2Feed), name=name),
-        path(f"feeds/{address}.atom", feed(Atom1Feed), name=f"{name}-atom"),
-    ]
+class OfSearch(ArticleFeed):
+    """What a search finds, the newest first; it takes the search page's parameters."""
+
+    def get_object(self, request: HttpRequest) -> SearchRequest:
+        asked, _ = SearchRequest.from_params(request.GET)
+        return asked.with_(sort=Sort.NEWEST, page_size=ITEMS)
+
+    def title(self, obj: SearchRequest) -> str:
+        return f"بایگانی خبر: {_UNWRITABLE.sub('', obj.q) or 'جست‌وجو'}"
+
+    description = title
+
+    def link(self, obj: SearchRequest) -> str:
+        return f"{reverse('search')}?{obj.with_(page_size=DEFAULT_PAGE_SIZE).query_string()}"
+
+    def items(self, obj: SearchRequest) -> list[Article]:
+        return [hit.article for hit in archive.search(obj).hits]

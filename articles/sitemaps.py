@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, Category, Entity, Source
+
+NEWS_AGE = timedelta(days=2)
 
 
 class DatedSitemap(Sitemap):
@@ -27,6 +30,20 @@ class DatedSitemap(Sitemap):
 class ArticleSitemap(DatedSitemap):
     def items(self) -> QuerySet[Article]:
         return Article.objects.published().order_by("-pk")
+
+
+class NewsSitemap(Sitemap):
+    """The articles of the last two days, which is how far search engines read news back.
+
+    See https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+    """
+
+    limit = 1000
+
+    def items(self) -> QuerySet[Article]:
+        now = timezone.now()
+        recent = Article.objects.published().since(now - NEWS_AGE)
+        return recent.filter(published_at__lte=now).latest_first()[: self.limit]
 
 
 class EntitySitemap(DatedSitemap):
@@ -53,6 +70,7 @@ class PageSitemap(Sitemap):
 
 
 SITEMAPS = {
+    "news": NewsSitemap,
     "articles": ArticleSitemap,
     "names": EntitySitemap,
     "sources": SourceSitemap,

@@ -1,15 +1,28 @@
 """The addresses of the site."""
 
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path
+from django.contrib.syndication.views import Feed
+from django.urls import URLPattern, path
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from articles import feeds
 from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
 from articles.views import article, home, lists, names, pages, search
+from articles.views.errors import explained
+from articles.views.freshness import for_machines
 
 SITEMAP = {"sitemaps": SITEMAPS}
+
+
+def feed_paths(address: str, feed: type[Feed], name: str) -> list[URLPattern]:
+    """``<address>.rss`` under ``name`` and ``<address>.atom`` under ``name-atom``."""
+    return [
+        path(f"{address}.rss", explained(for_machines(feed(Rss201rev2Feed))), name=name),
+        path(f"{address}.atom", explained(for_machines(feed(Atom1Feed))), name=f"{name}-atom"),
+    ]
+
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,20 +43,27 @@ urlpatterns = [
     path("contact/", pages.contact, name="contact"),
     path("api/v1/search", api_search, name="api-search"),
     path("api/v1/complete", completions, name="api-complete"),
-    *feeds.paths("latest", feeds.Latest, "feed-latest"),
-    *feeds.paths("sources/<str:slug>", feeds.OfSource, "feed-source"),
-    *feeds.paths("categories/<str:slug>", feeds.OfCategory, "feed-category"),
-    *feeds.paths("names/<int:pk>", feeds.OfName, "feed-name"),
+    *feed_paths("feeds/latest", feeds.Latest, "feed-latest"),
+    *feed_paths("feeds/sources/<str:slug>", feeds.OfSource, "feed-source"),
+    *feed_paths("feeds/categories/<str:slug>", feeds.OfCategory, "feed-category"),
+    *feed_paths("feeds/names/<int:pk>", feeds.OfName, "feed-name"),
+    *feed_paths("search/feed", feeds.OfSearch, "feed-search"),
     path("robots.txt", pages.robots, name="robots"),
     path(
         "sitemap.xml",
-        sitemap_views.index,
+        for_machines(sitemap_views.index),
         {**SITEMAP, "template_name": "sitemaps/index.xml"},
         name="sitemap",
     ),
     path(
+        "sitemap-news.xml",
+        for_machines(sitemap_views.sitemap),
+        {**SITEMAP, "section": "news", "template_name": "sitemaps/news.xml"},
+        name="sitemap-news",
+    ),
+    path(
         "sitemap-<section>.xml",
-        sitemap_views.sitemap,
+        for_machines(sitemap_views.sitemap),
         {**SITEMAP, "template_name": "sitemaps/section.xml"},
         name="django.contrib.sitemaps.views.sitemap",
     ),

@@ -16,6 +16,7 @@ from articles.models import Article
 from articles.persian.characters import latin_digits
 from articles.search import archive
 from articles.views import posts, reading, shelves
+from articles.views.freshness import revalidated
 from articles.views.visitors import count_view
 
 ArticleView = Callable[[HttpRequest, Article], HttpResponse]
@@ -38,6 +39,7 @@ def at_its_address(view: ArticleView) -> Callable[..., HttpResponse]:
 
 @require_safe
 @at_its_address
+@revalidated
 def article(request: HttpRequest, shown: Article) -> HttpResponse:
     form = CommentForm(article=shown, initial={"parent": _answered(request)})
     response = _page(request, shown, form)
@@ -47,6 +49,7 @@ def article(request: HttpRequest, shown: Article) -> HttpResponse:
 
 @require_safe
 @at_its_address
+@revalidated
 def print_view(request: HttpRequest, shown: Article) -> HttpResponse:
     text = reading.marked_text(shown)
     return render(request, "articles/print.html", {"article": shown, "text": text})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Category
 from articles.views import shelves
+from articles.views.freshness import revalidated
 from articles.views.paging import alphabetical
 
 LATEST = 13
@@ -14,13 +15,14 @@ CATEGORIES = 24
 
 
 @require_safe
+@revalidated
 def home(request: HttpRequest) -> HttpResponse:
     leading, *others = shelves.latest(LATEST) or [None]
     return render(
         request,
         "home.html",
         {
-            "today": timezone.now(),
+            "today": timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
             "leading": leading,
             "latest": others,
             "most_viewed": shelves.most_viewed(),

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Category, Source
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
+from articles.views.freshness import revalidated
 from articles.views.paging import alphabetical_page_of, page_of
 
 SHELVES_A_PAGE = 120
 
 
 @require_safe
+@revalidated
 @explained
 def latest(request: HttpRequest) -> HttpResponse:
     return _list(
@@ -27,6 +29,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @explained
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = get_object_or_404(Source, slug=slug)
@@ -38,10 +41,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         shelf=shelf,
         search_query=SearchRequest(sources=(slug,)).query_string(),
         feed=reverse("feed-source", args=[slug]),
+        atom=reverse("feed-source-atom", args=[slug]),
     )
 
 
 @require_safe
+@revalidated
 @explained
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = get_object_or_404(Category, slug=slug)
@@ -52,16 +57,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         kind="دسته",
         search_query=SearchRequest(categories=(slug,)).query_string(),
         feed=reverse("feed-category", args=[slug]),
+        atom=reverse("feed-category-atom", args=[slug]),
     )
 
 
 @require_safe
+@revalidated
 @explained
 def sources(request: HttpRequest) -> HttpResponse:
     return _shelves(request, Source, "منابع")
 
 
 @require_safe
+@revalidated
 @explained
 def categories(request: HttpRequest) -> HttpResponse:
     return _shelves(request, Category, "دسته‌ها")

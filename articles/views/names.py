@@ -16,6 +16,7 @@ from articles.models import Article, Entity, Kind, Mention
 from articles.persian.calendar import month_key, month_range
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
+from articles.views.freshness import revalidated
 from articles.views.paging import alphabetical_page_of, page_of
 from articles.views.timeline import Timeline, timeline
 
@@ -24,6 +25,7 @@ ARTICLES_A_PAGE = 15
 
 
 @require_safe
+@revalidated
 @explained
 def names(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
@@ -40,6 +42,7 @@ def names(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @explained
 def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     entity = get_object_or_404(Entity, pk=pk)
@@ -55,6 +58,7 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "timeline": _timeline(entity, dates),
         "page": page_of(articles.latest_first().for_lists(), request, ARTICLES_A_PAGE),
         "feed": reverse("feed-name", args=[pk]),
+        "atom": reverse("feed-name-atom", args=[pk]),
         "search_query": SearchRequest(names=(pk,)).query_string(),
     }
     return render(request, "entities/name.html", context)

@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.forms import ContactForm
 from articles.models import Page
 from articles.views import posts
+from articles.views.freshness import revalidated
 
 
 @require_safe
+@revalidated
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", {"page": _written("about")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@revalidated
 def contact(request: HttpRequest) -> HttpResponse:
     form, status = ContactForm(), None
     if request.method == "POST":

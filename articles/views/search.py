@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.persian.characters import persian_digits
 from articles.search import archive
-from articles.search.request import DEEPEST_RESULT, SearchRequest, Sort
+from articles.search.request import DEEPEST_RESULT, DEFAULT_PAGE_SIZE, SearchRequest, Sort
 from articles.search.results import Results
 from articles.views.errors import explained
 from articles.views.timeline import timeline
@@ -60,6 +60,7 @@ def _answer(results: Results) -> dict[str, object]:
         "suggested": _suggested(results),
         "unfiltered": SearchRequest(q=asked.q).query_string(),
         "any_word": asked.with_(any_word=True).query_string(),
+        "feed_query": asked.with_(sort=None, page_size=DEFAULT_PAGE_SIZE).query_string(),
         "last_page": asked.with_(page=_last_page(results)).query_string(),
     }
 
