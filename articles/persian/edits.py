@@ -45,11 +45,9 @@ def _key_neighbours() -> list[str]:
     return [row[at : at + 2] for row in KEY_ROWS for at in range(len(row) - 1)]
 
 
-_HAMZA = 0.5
-_SUBSTITUTIONS = _substitutions() | {
-    pair: _HAMZA  # ئ is folded to ی: رعیس for رئیس, ئلاقه for علاقه
-    for pair in (("ع", "ی"), ("ی", "ع"), ("ا", "ی"))
-}
+# ئ is folded to ی: رعیس for رئیس, ئلاقه for علاقه
+_HAMZA = dict.fromkeys((("ع", "ی"), ("ی", "ع"), ("ا", "ی")), 0.5)
+_SUBSTITUTIONS = _substitutions() | _HAMZA
 
 
 def cost(typed: str, meant: str, limit: float) -> float:

@@ -15,6 +15,7 @@ from articles.persian.lexicon import Lexicon, hazm_files
 from articles.persian.stems import fold_madda, join
 
 _LOST = frozenset("آأؤئء" + HALF_SPACE)
+_OBSOLETE = "ئی"  # آمریکائی for آمریکایی
 _PARTICLES = ("نمی", "می")
 _ATTACHED = ("یی", "یان", "ان", "ی", "شان", "مان", "ش", "م")
 """Endings that are written on to their word, longest first."""
@@ -45,9 +46,8 @@ def lexicon_spellings() -> dict[str, str]:
     (path,) = hazm_files("words.dat")
     try:
         with path.open(encoding="utf-8") as lines:
-            return spellings(
-                line.partition("\t")[0] for line in lines if not line.endswith("\t0\n")
-            )
+            words = (line.partition("\t")[0] for line in lines if not line.endswith("\t0\n"))
+            return spellings(word for word in words if not word.endswith(_OBSOLETE))
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{_REMEDY} ({error})") from error
 
@@ -89,5 +89,4 @@ class Writer:
 
 
 def _shown(word: str) -> int:
-    """How much the spelling shows; آمریکائی for آمریکایی is obsolete and shows nothing."""
-    return 0 if word.endswith("ئی") else sum(letter in _LOST for letter in word)
+    return sum(letter in _LOST for letter in word)
