@@ -90,7 +90,8 @@ def show_names(sample: int | None, failures: int) -> None:
         )
     title = f"Share of name words altered ({len(tagged)} tagged in texts, {len(curated)} curated)"
     print(table(title, ("", "tagged, different", "tagged, occurring", "curated"), lines))
-    print(*evenly(names.altered(tagged, plain), failures), sep=" · ")
+    if failures:
+        print(*evenly(names.altered(tagged, plain), failures), sep=" · ")
 
 
 def show_words(sample: int | None, failures: int) -> None:
