@@ -161,7 +161,8 @@ def squash(text: str) -> str:
 
     Folded, without spaces, half-spaces and punctuation, ``آ`` as ``ا``, Latin in lower case.
     """
-    return fold(text).translate(_SQUASH).replace(SquashTable.BARRIER, "")
+    squashed = fold(text).translate(_SQUASH).replace(SquashTable.BARRIER, "")
+    return fold(squashed)  # once more: what stood apart may now be a family's spelling (هی آت)
 
 
 def unfolded_spellings(key: str) -> Iterator[str]:

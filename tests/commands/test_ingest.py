@@ -102,6 +102,7 @@ def test_ctrl_c_finishes_the_batch_and_the_next_run_goes_on(tmp_path, news):
     environment = os.environ | {
         "DATA_DIR": str(tmp_path / "outside"),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'outside.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
     }
 
     def start(*arguments):

@@ -16,7 +16,12 @@ def manage(data_dir: Path, *args: str, **env: str) -> subprocess.CompletedProces
     return subprocess.run(
         [sys.executable, "manage.py", *args],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(data_dir), **env},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
+            "DATA_DIR": str(data_dir),
+            **env,
+        },
         capture_output=True,
         text=True,
         timeout=120,

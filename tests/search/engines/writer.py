@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsarchive.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "newsarchive.settings"
 django.setup()
 
 from articles.search.engines.base import EngineQuery  # noqa: E402

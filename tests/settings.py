@@ -1,0 +1,12 @@
+"""The archive's settings with a data folder of this test process, never the user's own."""
+
+import os
+from tempfile import TemporaryDirectory
+
+_folder = TemporaryDirectory(prefix="archive-tests-")
+os.environ["DATA_DIR"] = _folder.name
+# What a developer has set for the archive must not decide a test.
+for _name in ("DATABASE_URL", "SEARCH_URL", "SEARCH_ENGINE", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
+    os.environ.pop(_name, None)
+
+from newsarchive.settings import *  # noqa: E402, F403
