@@ -45,6 +45,10 @@ bench-written-forms: $(VENV)/installed-dev ## Do all written forms meet? ARGS="-
 bench-relevance: $(VENV)/installed-dev ## How well are articles ranked, beside other analysers?
 	$(BIN)/python -m benchmarks.relevance $(ARGS)
 
+.PHONY: bench-repair
+bench-repair: $(VENV)/installed-dev ## Are misspelt and Latin-typed queries read as meant? ARGS=--missed lists
+	$(BIN)/python -m benchmarks.repair $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .
