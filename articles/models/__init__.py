@@ -5,6 +5,7 @@ from articles.models.comment import Comment, ContactMessage
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.queue import PendingArticle
+from articles.models.reading import DailyViews
 from articles.models.source import Category, Source
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Comment",
     "ContactMessage",
+    "DailyViews",
     "Entity",
     "Kind",
     "Mention",

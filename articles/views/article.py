@@ -78,7 +78,7 @@ def _page(
         "threads": reading.threads(shown),
         "related": archive.related(shown),
         "latest": shelves.latest(),
-        "most_viewed": shelves.most_viewed(),
+        "most_viewed": shelves.most_viewed().articles,
         "form": form,
         "comments_url": reverse("comments", args=[shown.pk, shown.slug]),
     }

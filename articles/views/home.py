@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Category
-from articles.views import shelves
+from articles.views import shelves, trends
 from articles.views.freshness import revalidated
 from articles.views.paging import alphabetical
 
@@ -25,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
             "leading": leading,
             "latest": others,
-            "most_viewed": shelves.most_viewed(),
+            "most_viewed": shelves.most_viewed(request.GET.get("viewed", "")),
+            "trends": trends.trending(),
+            "holdings": shelves.holdings(),
             "categories": alphabetical(Category.objects.order_by())[:CATEGORIES],
         },
     )

@@ -2,14 +2,89 @@
 
 from __future__ import annotations
 
-from articles.models import Article
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from articles.models import Article, DailyViews, Entity, Source
+from articles.persian.calendar import to_jalali
 
 SHORT = 7
+COUNTS_KEPT = 600  # seconds; nobody minds that the archive grew since
+
+# What readers may ask for with ?viewed=, its label and its days; 0 stands for all time.
+PERIODS = {
+    "day": ("امروز", 1),
+    "week": ("این هفته", 7),
+    "month": ("این ماه", 30),
+    "all": ("همیشه", 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MostViewed:
+    """What was read most in ``period``, one of PERIODS."""
+
+    period: str
+    articles: list[Article]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The periods with their labels."""
+        return [(period, label) for period, (label, _) in PERIODS.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much the archive holds. Years are Jalali, None while nothing has a date."""
+
+    articles: int
+    names: int
+    sources: int
+    first_year: int | None
+    last_year: int | None
 
 
 def latest(limit: int = SHORT) -> list[Article]:
     return list(Article.objects.published().latest_first().for_lists()[:limit])
 
 
-def most_viewed(limit: int = SHORT) -> list[Article]:
-    return list(Article.objects.published().most_viewed().for_lists()[:limit])
+def most_viewed(period: str = "", limit: int = SHORT) -> MostViewed:
+    """The most viewed of ``period``; of the week, else of all time, where none is asked for."""
+    if period in PERIODS:
+        return MostViewed(period, _most_viewed(period, limit))
+    of_week = _most_viewed("week", limit)
+    return MostViewed("week", of_week) if of_week else MostViewed("all", _most_viewed("all", limit))
+
+
+def _most_viewed(period: str, limit: int) -> list[Article]:
+    days = PERIODS[period][1]
+    if not days:
+        return list(Article.objects.published().most_viewed().for_lists()[:limit])
+    since = timezone.localdate() - timedelta(days=days - 1)
+    ids = DailyViews.objects.most_viewed(since, limit)
+    found = Article.objects.for_lists().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def holdings() -> Holdings:
+    """Counted anew every COUNTS_KEPT seconds."""
+    return cache.get_or_set("shelves.holdings", _count, COUNTS_KEPT)
+
+
+def _count() -> Holdings:
+    articles = Article.objects.published()
+    span = articles.aggregate(first=Min("published_at"), last=Max("published_at"))
+    first, last = (to_jalali(span[end]).year if span[end] else None for end in ("first", "last"))
+    hidden = Article.objects.exclude(status=Article.Status.PUBLISHED).count()
+    return Holdings(
+        # Only the few unpublished ones have an index of their own.
+        articles=Article.objects.count() - hidden,
+        names=Entity.objects.count(),
+        sources=Source.objects.count(),
+        first_year=first,
+        last_year=last,
+    )

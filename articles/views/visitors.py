@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from articles.models import Article
 from articles.models.comment import PostQuerySet
+from articles.views.counting import views
 
 SEEN_COOKIE = "seen"
 SEEN_LENGTH = 60
@@ -39,8 +39,7 @@ def count_view(request: HttpRequest, response: HttpResponse, article: Article) -
     seen = _seen(request)
     if article.pk in seen:
         return
-    # A queryset update leaves updated_at and the history alone.
-    Article.objects.filter(pk=article.pk).update(view_count=F("view_count") + 1)
+    views.add(article.pk)
     _remember(response, [*seen, article.pk][-SEEN_LENGTH:])
 
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+
+from articles.views import counting
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -56,6 +59,13 @@ def chromium() -> Iterator:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch) -> None:
+    """No lists cached from another test, and no views that are written in a later one."""
+    cache.clear()
+    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
 
 
 @pytest.fixture

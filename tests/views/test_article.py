@@ -120,7 +120,7 @@ def test_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
         )
     CommentFactory.create_batch(20, article=article, status="approved")
     ArticleFactory.create_batch(10, title="", view_count=3)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         read(client, article, **BROWSER)
 
 

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from articles.models import DailyViews
 from articles.persian.calendar import format_jalali
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +39,63 @@ def test_leaves_drafts_and_withdrawn_articles_out(client):
 
 
 def test_number_of_queries_does_not_grow_with_the_articles(client, django_assert_num_queries):
+    client.get("/")  # the counts and trends of the archive are kept for some minutes
     ArticleFactory.create_batch(15, view_count=1)
     # Half of them without a title, whose headline comes from the body.
     ArticleFactory.create_batch(15, title="", view_count=1)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/")
+
+
+def read_today(article, times, days_ago=0):
+    day = timezone.localdate() - timedelta(days=days_ago)
+    DailyViews.objects.add({(article.pk, day): times})
+
+
+def shown_as_most_viewed(client, period) -> list[str]:
+    shown = client.get("/", {"viewed": period}).context["most_viewed"].articles
+    return [article.title for article in shown]
+
+
+def test_the_most_viewed_of_a_day_a_week_and_a_month_differ(client):
+    for title, times, days_ago in (("امروزی", 1, 0), ("هفتگی", 2, 6), ("ماهانه", 3, 29)):
+        read_today(ArticleFactory(title=title), times, days_ago)
+    assert shown_as_most_viewed(client, "day") == ["امروزی"]
+    assert shown_as_most_viewed(client, "week") == ["هفتگی", "امروزی"]
+    assert shown_as_most_viewed(client, "month") == ["ماهانه", "هفتگی", "امروزی"]
+    assert shown_as_most_viewed(client, "all") == ["ماهانه", "هفتگی", "امروزی"]
+    assert shown_as_most_viewed(client, "") == ["هفتگی", "امروزی"]
+
+
+def test_withdrawn_articles_are_not_among_the_most_viewed(client):
+    read_today(ArticleFactory(status="withdrawn"), 5)
+    assert shown_as_most_viewed(client, "day") == []
+
+
+def mention(entity, days_ago, count):
+    moment = timezone.now() - timedelta(days=400 + days_ago)  # nothing has come in since
+    for _ in range(count):
+        article = ArticleFactory(body=entity.name, published_at=moment)
+        MentionFactory(article=article, entity=entity)
+
+
+def test_names_that_rose_are_trending_and_those_that_are_always_there_are_not(client):
+    risen, usual, fallen = (EntityFactory(name=name) for name in ("سیل", "تهران", "برف"))
+    mention(risen, 1, 4)
+    mention(risen, 20, 1)
+    mention(usual, 1, 4)
+    mention(usual, 20, 16)
+    mention(fallen, 20, 9)
+    trends = client.get("/").context["trends"]
+    assert [(trend.entity.name, trend.articles) for trend in trends] == [("سیل", 4)]
+
+
+def test_the_archive_says_how_much_it_holds(client):
+    ArticleFactory.create_batch(3)
+    ArticleFactory(status="draft")
+    page = client.get("/").content.decode()
+    assert "<b>۳</b> خبر</a> از" in page
+    assert "از سال ۱۴۰۲" in page
 
 
 def test_texts_without_a_title_are_headed_by_their_first_line(client):

@@ -1,0 +1,12 @@
+"""Pages as they are before anything was kept: no cached lists, views written at once."""
+
+import pytest
+from django.core.cache import cache
+
+from articles.views import counting
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
