@@ -5,6 +5,7 @@ transliterated: the consonants of what was typed select words of a vocabulary, a
 weighted alignment of sounds says which of them was meant.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice, product
 
@@ -42,6 +43,8 @@ LOANWORDS = {
     "covid": "کووید",
     "vaccine": "واکسن",
     "pfizer": "فایزر",
+    "va": "و",
+    "o": "و",
     "euro": "یورو",
     "biden": "بایدن",
     "nato": "ناتو",
@@ -59,7 +62,8 @@ LOANWORDS = {
     "coach": "مربی",
     "champion": "قهرمان",
 }
-"""Words of other languages, and names that English calls otherwise, typed as in English."""
+"""Words of other languages and names that English calls otherwise, typed as in English; and
+the conjunction, which has no consonant."""
 
 _DIGRAPHS = (
     *(("kh", "x"), ("gh", "q"), ("sh", "š"), ("ch", "č"), ("zh", "ž"), ("ph", "f"), ("th", "t")),
@@ -67,6 +71,7 @@ _DIGRAPHS = (
 )
 """Replaced in this order. ``A`` is a long a."""
 
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 _VOWELS = frozenset("aAeiou")
 _IGNORED = str.maketrans(dict.fromkeys("'’`-_.", ""))
 
@@ -125,21 +130,27 @@ def sounds(typed: str) -> str:
     text = typed.lower().translate(_IGNORED)
     for written, sound in _DIGRAPHS:
         text = text.replace(written, sound)
-    return "".join(c for at, c in enumerate(text) if not at or c != text[at - 1])
+    return _without_doubles(text)
 
 
 def skeletons_of_latin(sounded: str) -> set[str]:
     """Every consonant skeleton that the result of `sounds` may have, at most 96."""
     choices = [("",) if c in _VOWELS else _FANNED.get(c, (c,)) for c in sounded]
-    return {"".join(chosen) for chosen in islice(product(*choices), MOST_SKELETONS)}
+    chosen = islice(product(*choices), MOST_SKELETONS)
+    return {_without_doubles("".join(consonants)) for consonants in chosen}
+
+
+def _without_doubles(sounds_in_row: str) -> str:
+    """Doubled sounds once: Latin doubles them for ّ, Persian writes them in الله."""
+    return _DOUBLED.sub(r"\1", sounds_in_row)
 
 
 def skeletons(word: str) -> Iterator[str]:
     """The consonants of a Persian word, with and without its silent ه."""
-    yield word.translate(_SKELETON)
+    yield _without_doubles(word.translate(_SKELETON))
     silent = _silent(word)
     if silent > 0:
-        yield (word[:silent] + word[silent + 1 :]).translate(_SKELETON)
+        yield _without_doubles((word[:silent] + word[silent + 1 :]).translate(_SKELETON))
 
 
 def _silent(word: str) -> int:
@@ -201,6 +212,6 @@ def _unheard(letters: list[str], at: int) -> float:
         return 0.1
     if at and letters[at - 1] == "silent":  # the alef of ه‌ای
         return 0.1
-    if letters[at] in "vy" and following == [letters[at]]:  # رئیسی, folded to رییسی
+    if following == [letters[at]]:  # رئیسی, folded to رییسی; الله
         return 0.3
     return _DROPPED_PERSIAN.get(letters[at], 1.2)

@@ -40,6 +40,7 @@ MOST_WORDS = 12  # of a query that are looked at
 _FREQUENCY = 0.1  # off for every power of e in the number of articles
 _OTHER_LAYOUT = 0.2
 _LATIN_LAYOUT = 0.6  # Persian letters that are seldom meant to be Latin ones
+_LISTED = -1.0  # before whatever else it may be
 _SPOKEN = 0.25
 _SPOKEN_APART = 0.5  # on top for a spoken ending that is a word of its own: خوبه
 _CLOSE = 0.9  # Finglish typed in the wrong layout as well must fit as closely as this
@@ -82,6 +83,7 @@ class Repairer:
         self._vocabulary = words.vocabulary
         self._writer = words.writer
         self._finds = finds
+        self._commonest = max(words.vocabulary.counts, default=0)
 
     def repaired(self, query: str) -> str | None:
         """The better query, or None when every word is as good as it gets."""
@@ -155,7 +157,7 @@ class Repairer:
     def _finglish(self, word: str) -> Iterator[Reading]:
         loan = finglish.LOANWORDS.get(word.lower())
         if loan:
-            yield from self._reading(loan, 0.0)
+            yield from self._reading(loan, _LISTED)
         sounded = finglish.sounds(word)
         if not sounded.isalpha():
             return
@@ -186,7 +188,9 @@ class Repairer:
             yield self._weighed(text, cost, articles)
 
     def _count(self, key: str) -> int:
-        return self._vocabulary.count(key) or (key in FUNCTION_WORDS)
+        if key in FUNCTION_WORDS:  # و is too short for the vocabulary
+            return self._commonest
+        return self._vocabulary.count(key)
 
     def _weighed(self, text: str, cost: float, articles: int) -> Reading:
         return Reading(cost - _gain(articles), text, articles)

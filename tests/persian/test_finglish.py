@@ -46,6 +46,7 @@ def test_habits_of_typing_lead_to_the_word(typed, word):
         ("tala", "طلا", "تل"),
         ("sepah", "سپاه", "سپه"),
         ("bank", "بانک", "بنیک"),
+        ("hezbollah", "حزبالله", "زباله"),
         ("gol", "گل", "گلو"),
         ("zur", "زور", "زر"),
     ],
