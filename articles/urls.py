@@ -10,6 +10,7 @@ from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
 from articles.views import article, home, lists, names, pages, search
+from articles.views.citing import FORMATS
 from articles.views.errors import explained
 from articles.views.freshness import for_machines
 
@@ -32,8 +33,18 @@ urlpatterns = [
     path("articles/<int:pk>/<str:slug>/", article.article, name="article"),
     path("articles/<int:pk>/<str:slug>/print/", article.print_view, name="article-print"),
     path("articles/<int:pk>/<str:slug>/comments/", article.comments, name="comments"),
+    *(
+        path(
+            f"articles/<int:pk>/<str:slug>/cite.{ending}",
+            article.citation,
+            {"ending": ending},
+            name=f"citation-{ending}",
+        )
+        for ending in FORMATS
+    ),
     path("names/", names.names, name="names"),
     path("names/<int:pk>/", names.name),
+    path("names/<int:pk>/card/", names.card, name="name-card"),
     path("names/<int:pk>/<str:slug>/", names.name, name="name"),
     path("sources/", lists.sources, name="sources"),
     path("sources/<str:slug>/", lists.source, name="source"),

@@ -20,6 +20,7 @@ from articles.search.results import Segment
 register = template.Library()
 
 EXCERPT_LENGTH = 180
+WORDS_A_MINUTE = 200
 
 
 @register.filter
@@ -93,6 +94,13 @@ def excerpt(article: Article) -> str:
     if len(line) <= EXCERPT_LENGTH:
         return line
     return f"{line[:EXCERPT_LENGTH].rpartition(' ')[0] or line[:EXCERPT_LENGTH]}…"
+
+
+@register.filter
+def reading_minutes(article: Article) -> int:
+    """Minutes for the text at WORDS_A_MINUTE, at least one."""
+    words = len(article.lead.split()) + len(article.body.split())
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 @register.filter

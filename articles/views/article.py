@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.forms import CommentForm
 from articles.models import Article
 from articles.persian.characters import latin_digits
-from articles.search import archive
-from articles.views import posts, reading, shelves
+from articles.views import citing, posts, reading, shelves
 from articles.views.freshness import revalidated
-from articles.views.visitors import count_view
+from articles.views.neighbours import neighbours
+from articles.views.visitors import count_view, remember_choice, wants_names
 
 ArticleView = Callable[[HttpRequest, Article], HttpResponse]
 
@@ -43,6 +43,7 @@ def at_its_address(view: ArticleView) -> Callable[..., HttpResponse]:
 def article(request: HttpRequest, shown: Article) -> HttpResponse:
     form = CommentForm(article=shown, initial={"parent": _answered(request)})
     response = _page(request, shown, form)
+    remember_choice(request, response)
     count_view(request, response, shown)
     return response
 
@@ -53,6 +54,12 @@ def article(request: HttpRequest, shown: Article) -> HttpResponse:
 def print_view(request: HttpRequest, shown: Article) -> HttpResponse:
     text = reading.marked_text(shown)
     return render(request, "articles/print.html", {"article": shown, "text": text})
+
+
+@require_safe
+def citation(request: HttpRequest, pk: int, slug: str, ending: str) -> HttpResponse:
+    found = Article.objects.published().select_related("source")
+    return citing.download(request, get_object_or_404(found, pk=pk), ending)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +83,9 @@ def _page(
         "article": shown,
         "text": reading.marked_text(shown),
         "threads": reading.threads(shown),
-        "related": archive.related(shown),
+        "around": neighbours(shown),
+        "names_marked": wants_names(request),
+        "cited": citing.sentence(shown, request.build_absolute_uri(shown.get_absolute_url())),
         "latest": shelves.latest(),
         "most_viewed": shelves.most_viewed().articles,
         "form": form,

@@ -64,6 +64,17 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     return render(request, "entities/name.html", context)
 
 
+@require_safe
+@revalidated
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a reader sees of a name without leaving the text."""
+    entity = get_object_or_404(Entity, pk=pk)
+    _add_article_counts([entity])
+    response = render(request, "entities/card.html", {"entity": entity})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _timeline(entity: Entity, dates: Sequence[datetime | None]) -> Timeline | None:
     def query_for(period: str) -> str:
         return SearchRequest(names=(entity.pk,), date_from=period, date_to=period).query_string()

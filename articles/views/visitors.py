@@ -15,6 +15,10 @@ from articles.views.counting import views
 SEEN_COOKIE = "seen"
 SEEN_LENGTH = 60
 
+NAMES_COOKIE = "names"
+NAMES_CHOICES = ("on", "off")
+YEAR = 365 * 24 * 3600  # seconds
+
 _ROBOT = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|scan|monitor|headless|lighthouse"
     r"|curl|wget|python|java/|go-http|okhttp|axios|feed",
@@ -41,6 +45,29 @@ def count_view(request: HttpRequest, response: HttpResponse, article: Article) -
         return
     views.add(article.pk)
     _remember(response, [*seen, article.pk][-SEEN_LENGTH:])
+
+
+def wants_names(request: HttpRequest) -> bool:
+    """Whether this reader wants the names in a text marked.
+
+    ``?names=off`` says no; without it counts what was last said.
+    """
+    asked = request.GET.get(NAMES_COOKIE) or request.COOKIES.get(NAMES_COOKIE)
+    return asked != "off"
+
+
+def remember_choice(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the ``?names=`` of this address for the next articles."""
+    asked = request.GET.get(NAMES_COOKIE)
+    if asked in NAMES_CHOICES:
+        response.set_cookie(
+            NAMES_COOKIE,
+            asked,
+            max_age=YEAR,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
 
 
 def client_key(request: HttpRequest) -> str:

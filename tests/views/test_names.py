@@ -119,3 +119,16 @@ def test_names_stand_in_persian_alphabetical_order(client):
         "گرگان",
         "یزد",
     ]
+
+
+def test_the_card_of_a_name_says_in_short_who_it_is(client):
+    entity = EntityFactory(name="شیراز", kind=Kind.PLACE, description="شهری در فارس.")
+    mention(entity)
+    mention(entity, status="rejected")
+    response = client.get(f"/names/{entity.pk}/card/")
+    card = response.content.decode()
+    for expected in ("جا", "شیراز", "شهری در فارس.", "در ۱ خبر"):
+        assert expected in card
+    assert "<html" not in card
+    assert response["X-Robots-Tag"] == "noindex"
+    assert client.get("/names/999999/card/").status_code == 404
