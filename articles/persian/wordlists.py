@@ -17,6 +17,12 @@ FUNCTION_WORDS = _words(
 )
 """Words whose absence from an article must not hide it from a query of several words."""
 
+QUESTION_WORDS = _words(
+    "چرا چگونه چطور چطوری چقدر چه چی چیه چیست کدام کدامیک کجا کجاست کی کیه کیست کیستند چیستند "
+    "چند چندم چندتا آیا"
+)
+"""What a question asks with, and its answer does not hold."""
+
 NEVER_JOINED = _words(
     "و در به از که این را با است برای آن خود تا نیز هر یا اما اگر چه من او وی شما آنها ایشان"
 )

@@ -15,9 +15,11 @@ from typing import Protocol
 
 from django.conf import settings
 
-from articles.persian.analyzer import ANALYZER_VERSION, Analyzer
+from articles.persian.analyzer import ANALYZER_VERSION, Analyzer, Unit
 from articles.persian.calendar import parse_period
 from articles.persian.lexicon import Lexicon
+from articles.persian.relatives import relatives
+from articles.persian.wordlists import QUESTION_WORDS
 from articles.search import tree
 from articles.search.query import DATE_FIELDS
 
@@ -103,14 +105,23 @@ class Compiler:
         if not units:
             self.notes.append(f"«{text}» واژه‌ای برای جست‌وجو ندارد و نادیده گرفته شد.")
             return tree.EVERYTHING
-        wanted = [unit for unit in units if not unit.optional] or units
-        keys = tuple(
-            tree.Keys(tuple(_with_terms(sequence) for sequence in unit.sequences))
-            for unit in wanted
-        )
+        keys = tuple(map(self.keys, self.wanted(units)))
         if len(keys) == 1:
             return keys[0]
         return tree.Any(keys) if self.any_word else tree.All(keys)
+
+    def wanted(self, units: list[Unit]) -> list[Unit]:
+        """Without function words; of a question that any word answers, without چرا and کدام."""
+        kept = [unit for unit in units if not unit.optional]
+        if self.any_word:
+            kept = [unit for unit in kept if not _asks(unit)] or kept
+        return kept or units
+
+    def keys(self, unit: Unit) -> tree.Keys:
+        terms = [term for slots in unit.sequences if len(slots) == 1 for term in slots[0]]
+        related = dict.fromkeys(form for term in terms for form in relatives(term))
+        held = [form for form in related if form not in terms and self.holds_term(form)]
+        return tree.Keys(tuple(_with_terms(sequence) for sequence in unit.sequences), _marked(held))
 
     def phrase(self, text: str) -> tree.Node:
         sequences = self.persian.phrase(text, self.holds)
@@ -182,7 +193,12 @@ class Compiler:
 
 def _with_terms(sequence: tree.Sequence) -> tree.Sequence:
     """Every key of a stemmed sequence beside its marked term."""
-    return tuple(
-        tuple(dict.fromkeys(key for term in slot for key in (term, TERM_MARK + term)))
-        for slot in sequence
-    )
+    return tuple(map(_marked, sequence))
+
+
+def _marked(terms: Iterable[str]) -> tree.Slot:
+    return tuple(dict.fromkeys(key for term in terms for key in (term, TERM_MARK + term)))
+
+
+def _asks(unit: Unit) -> bool:
+    return any(term in QUESTION_WORDS for term in unit.sequences[0][0])

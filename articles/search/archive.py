@@ -36,15 +36,19 @@ class _Asked:
     notes: list[str]
 
 
-def search(request: SearchRequest) -> Results:
-    """Answer ``request``. Raises QueryError for pages too deep, EngineError without an index."""
+def search(request: SearchRequest, *, substitute: bool = True) -> Results:
+    """Answer ``request``. Raises QueryError for pages too deep, EngineError without an index.
+
+    Where the typed query finds nothing and a better one is known, the better one is
+    answered instead and the notes say so; without ``substitute`` it is only suggested.
+    """
     started = time.perf_counter()
     check_depth(request)
     engine = indexing.backend().engine
     persian = analysis.analyzer_of(engine.settings())
     typed = _ask(engine, persian, request)
     better = _repaired(engine, persian, typed)
-    shown = better if better and not typed.answer.total else typed
+    shown = better if substitute and better and not typed.answer.total else typed
     wanted = marking.Wanted.of(shown.node)
     return Results(
         request=request,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict
 
@@ -14,6 +14,7 @@ from articles.search.engines.base import Document
 
 # Between a kicker and its title, so that no phrase reaches across.
 GAP = 100
+OPENING = 10  # words
 
 
 class Prepared(TypedDict):
@@ -36,17 +37,27 @@ def version(updated: datetime, source: int, category: int, names: Sequence[int])
     return zlib.crc32(repr((updated.isoformat(), source, category, sorted(names))).encode())
 
 
+def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The first words of a body: what they name an article without a lead is about."""
+    return {
+        key: early
+        for key, places in body.items()
+        if (early := [place for place in places if place < OPENING])
+    }
+
+
 def make_document(prepared: Prepared, persian: Analyzer) -> Document:
     published = prepared["published"]
     title = keys_of(prepared["title"], persian)
     for key, places in keys_of(prepared["kicker"], persian, offset=GAP).items():
         title.setdefault(key, []).extend(places)
+    body = keys_of(prepared["body"], persian)
     return Document(
         pk=prepared["pk"],
         texts={
             "title": title,
-            "lead": keys_of(prepared["lead"], persian),
-            "body": keys_of(prepared["body"], persian),
+            "lead": keys_of(prepared["lead"], persian) or opening(body),
+            "body": body,
         },
         source=prepared["source"],
         category=prepared["category"],

@@ -28,7 +28,8 @@ FIELD_NAMES = {
 DATE_FIELDS = frozenset({"from", "to", "date"})
 OR_WORDS = frozenset({"یا", "OR", "|", "||"})
 AND_WORDS = frozenset({"AND", "&&"})
-NOT_WORDS = frozenset({"نه", "NOT"})
+NOT_PARTICLES = frozenset({"نه"})
+NOT_WORDS = NOT_PARTICLES | {"NOT"}
 SHORTEST_PREFIX = 2
 DEEPEST = 12
 
@@ -130,7 +131,9 @@ class _Parser:
         while (token := self.peek()) is not None and token.kind != "close":
             if self.next_is(OR_WORDS):
                 break
-            node = self.run_of_words() if self.is_plain(token) else self.unit()
+            # «نه تنها»: with nothing before it to take from, نه is a word like any other.
+            leading = token.text in NOT_PARTICLES and not nodes
+            node = self.run_of_words() if leading or self.is_plain(token) else self.unit()
             if node is not None:
                 nodes.append(node)
         return _join(All, nodes)

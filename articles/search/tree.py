@@ -78,9 +78,11 @@ class Keys:
 
     A sequence is a phrase; each of its slots lists the index keys that may stand at that
     position. A sequence of one slot is a plain word. All of it scores as one word.
+    ``related`` keys satisfy nothing: they raise the score of what is found anyway.
     """
 
     sequences: tuple[Sequence, ...]
+    related: Slot = ()
 
 
 @dataclass(frozen=True, slots=True)

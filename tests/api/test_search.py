@@ -111,3 +111,12 @@ def test_without_an_index_it_is_a_503_with_a_sentence(client):
 
 def test_only_reading_is_allowed(client):
     assert client.post("/api/v1/search", {"q": "برف"}).status_code == 405
+
+
+def test_a_better_query_is_suggested_and_answered_on_request_only(ask):
+    ArticleFactory(title="دیدار لاوروف", body="لاوروف سخن گفت.")
+    answer = ask(q="lavrov").json()
+    assert (answer["count"], answer["suggestion"]) == (0, "لاوروف")
+    repaired = ask(q="lavrov", repair="1").json()
+    assert repaired["count"] == 1
+    assert "لاوروف" in repaired["notes"][0]

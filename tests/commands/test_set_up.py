@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+OF_TESTS = {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # set while a browser runs in this process
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,7 +18,7 @@ def manage(data_dir: Path, *args: str, **env: str) -> subprocess.CompletedProces
         [sys.executable, "manage.py", *args],
         cwd=ROOT,
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in OF_TESTS},
             "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
             "DATA_DIR": str(data_dir),
             **env,

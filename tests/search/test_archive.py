@@ -49,7 +49,7 @@ def test_whichever_form_was_archived_the_one_typed_finds_it(stored, typed, searc
 )
 def test_different_words_stay_apart(stored, typed, search):
     ArticleFactory(title="خبر", body=f"واژهٔ {stored} اینجاست.")
-    assert search(typed).total == 0
+    assert search(typed, exact=True).total == 0
 
 
 def test_a_quoted_word_is_not_stemmed(search):
@@ -77,6 +77,27 @@ def test_operators_narrow_and_widen(search):
     assert search("زلز*").total == 2
     assert search("تهران شیراز").total == 0
     assert search("تهران شیراز", any_word=True).total == 3
+
+
+def test_a_derived_word_raises_an_article_but_finds_none(search):
+    ArticleFactory(title="صفت", body="آب آلوده و خاک")
+    ArticleFactory(title="هر دو", body="آب آلوده و آلودگی")
+    ArticleFactory(title="نام", body="آب و آلودگی")
+    assert titles(search("آلوده", any_word=True)) == ["هر دو", "صفت"]
+
+
+def test_what_a_question_asks_with_is_not_looked_for_when_any_word_will_do(search):
+    ArticleFactory(title="پاسخ", body="دماوند در مازندران است")
+    ArticleFactory(title="پرسش", body="کدام کوه")
+    assert titles(search("دماوند در کدام استان است؟", any_word=True)) == ["پاسخ"]
+    assert titles(search("کدام", any_word=True)) == ["پرسش"]
+
+
+def test_without_a_lead_the_first_words_say_what_an_article_is_about(search):
+    filler = " ".join(f"واژه{number}" for number in range(20))
+    ArticleFactory(title="پایان", lead="", body=f"{filler} زلزله")
+    ArticleFactory(title="آغاز", lead="", body=f"زلزله {filler}")
+    assert titles(search("زلزله")) == ["آغاز", "پایان"]
 
 
 def test_fields_are_read(search):

@@ -33,6 +33,9 @@ from articles.search.tree import EVERYTHING, All, Any, Field, Not, Phrase, Prefi
         ("از:۱۴۰۱ تا:۱۴۰۲/۰۶", All((Field("from", Words("۱۴۰۱")), Field("to", Words("۱۴۰۲/۰۶"))))),
         ("تاریخ:۱۴۰۰..۱۴۰۲", Field("date", Words("۱۴۰۰..۱۴۰۲"))),
         ("-منبع:البرز", Not(Field("source", Words("البرز")))),
+        # no operator at the beginning, where it has nothing to take from
+        ("نه تنها ایران", Words("نه تنها ایران")),
+        ("تهران یا نه گانه", Any((Words("تهران"), Words("نه گانه")))),
         # not operators: a hyphen inside a word, a field name as a word, a colon elsewhere
         ("ایران-عراق", Words("ایران-عراق")),
         ("منبع خبر", Words("منبع خبر")),

@@ -141,6 +141,13 @@ class EngineContract:
     def test_alternatives_of_one_word_count_as_one(self, archive):
         assert sorted(self.found(archive, word("match", "quake"))) == [1, 3]
 
+    def test_related_words_find_nothing(self, archive):
+        assert self.found(archive, Keys(((("match",),),), related=("quake",))) == [3]
+
+    def test_related_words_raise_what_is_found(self, archive):
+        archive.update([document(6, body="dam a"), document(7, body="dam dams")])
+        assert self.found(archive, Keys(((("dam",),),), related=("dams",))) == [7, 6]
+
     def test_a_phrase_needs_its_words_in_order(self, archive):
         assert self.found(archive, phrase("strong", "quake")) == [1]
         assert self.found(archive, phrase("quake", "strong")) == []
