@@ -15,7 +15,7 @@ from articles.persian.layout import as_if_latin, as_if_persian
 from articles.persian.tokens import tokenize
 from articles.persian.written import Writer, key_of, lexicon_spellings
 from articles.search import analysis
-from articles.search.repair import Repairer
+from articles.search.repair import Repairer, knower
 from articles.search.vocabulary import Vocabulary, Words
 from benchmarks.corpora import evenly, json_lines, rows, shared
 from benchmarks.tables import parser, run, table
@@ -47,7 +47,15 @@ def archive_words() -> Words:
             text = "\n".join(filter(None, (record["title"], record["lead"], record["body"])))
             counts.update({token.exact for token in persian.tokens(text)})
     writer = Writer(analysis.lexicon(), lexicon_spellings())
-    return Words(Vocabulary(counts.items()), {}, writer, 0, 0.0, 0.0)
+    return Words(
+        vocabulary=Vocabulary(counts.items()),
+        names={},
+        name_words=frozenset(),
+        writer=writer,
+        generation=0,
+        seconds=0.0,
+        read_at=0.0,
+    )
 
 
 def finglish_cases() -> list[Case]:
@@ -110,7 +118,8 @@ def measure(repairer: Repairer, cases: Iterable[Case]) -> Score:
 
 def report(sample: int | None, show_missed: bool) -> None:
     words = archive_words()
-    repairer = Repairer(words, words.vocabulary.count)
+    knows = knower(analysis.analyzer(()), words)
+    repairer = Repairer(words, words.vocabulary.count, knows)
     kinds = {
         "Finglish": finglish_cases(),
         "Persian in the US layout": layout_cases(words.vocabulary),

@@ -47,8 +47,8 @@ def search(request: SearchRequest, *, substitute: bool = True) -> Results:
     engine = indexing.backend().engine
     persian = analysis.analyzer_of(engine.settings())
     typed = _ask(engine, persian, request)
-    better = _repaired(engine, persian, typed)
-    shown = better if substitute and better and not typed.answer.total else typed
+    better, sure = _repaired(engine, persian, typed)
+    shown = better if better and substitute and sure and not typed.answer.total else typed
     wanted = marking.Wanted.of(shown.node)
     return Results(
         request=request,
@@ -72,23 +72,24 @@ def _ask(engine: Engine, persian: Analyzer, request: SearchRequest) -> _Asked:
     return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
 
 
-def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> _Asked | None:
+def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> tuple[_Asked | None, bool]:
     """The same request with a better query, where the typed one finds nothing or hardly
-    anything and the better one finds far more."""
+    anything and the better one finds far more; and whether the reader surely meant it."""
     request = typed.request
     if request.exact or not request.q:
-        return None
+        return None, False
     if repair.is_enough(typed.answer.total, engine.count()):
-        return None
-    repairer = repair.Repairer(words_of(engine), _finder(engine, persian))
-    text = repairer.repaired(request.q)
-    if text is None:
-        return None
-    better = _ask(engine, persian, request.with_(q=text, page=request.page))
+        return None, False
+    words = words_of(engine)
+    knows = repair.knower(persian, words)
+    found = repair.Repairer(words, _finder(engine, persian), knows).repaired(request.q)
+    if found is None:
+        return None, False
+    better = _ask(engine, persian, request.with_(q=found.text, page=request.page))
     if not repair.outdoes(better.answer.total, typed.answer.total):
-        return None
-    better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ «{text}» جست‌وجو شد.")
-    return better
+        return None, False
+    better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ «{found.text}» جست‌وجو شد.")
+    return better, found.sure
 
 
 def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
@@ -97,9 +98,9 @@ def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
     @cache
     def finds(words: str) -> int:
         node = _compiler(engine, persian, any_word=False).words(words)
-        return (
-            0 if node == tree.EVERYTHING else engine.search(EngineQuery(tree=node, limit=1)).total
-        )
+        if node == tree.EVERYTHING:  # there was no word at all
+            return 0
+        return engine.search(EngineQuery(tree=node, limit=1)).total
 
     return finds
 

@@ -12,13 +12,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.persian import colloquial, edits, finglish
+from articles.persian.analyzer import Analyzer, Token
 from articles.persian.layout import as_if_latin, as_if_persian
 from articles.persian.wordlists import FUNCTION_WORDS
 from articles.persian.written import key_of
 from articles.search import tree
+from articles.search.analysis import lexicon
 from articles.search.query import parse
 from articles.search.vocabulary import Words
 
@@ -48,6 +50,9 @@ _SHORTEST_LATIN = 4  # letters
 _FEWEST_VOWELS = 0.2  # of the letters, in Finglish
 _LONGEST_WRONG = ((3, 1.0), (5, 1.25), (8, 1.6))  # letters, greatest edit cost up to them
 _GREATEST_WRONG = 2.0
+_SHORTEST_SURE = 4  # letters; what is shorter may be anything
+_SURE = 0.75  # one slip between letters that are often confused
+_SURE_OF_EACH_LETTER = 0.1  # پربازدیترین lacks one of twelve; پزشکیان is not پزشکان
 
 _LATIN = re.compile("[A-Za-z]")
 _PERSIAN = re.compile("[آ-ی]")
@@ -56,19 +61,46 @@ Finds = Callable[[str], int]
 """How many articles a few plain words find."""
 
 
+Knows = Callable[[str], bool]
+"""Whether something is a Persian word or name, whatever the archive holds."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Reading:
     """What a word may have been meant as. ``weight`` is less for better readings;
-    ``articles`` hold its rarest word."""
+    ``articles`` hold its rarest word. What is not ``sure`` may be asked, but not assumed:
+    what was typed may be a word that the archive happens to lack."""
 
     weight: float
     text: str
     articles: int
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The better query, and whether it may be searched without asking."""
+
+    text: str
+    sure: bool
 
 
 def is_enough(found: int, articles: int) -> bool:
     """Whether a query that finds so many of an archive's articles needs no better one."""
     return found > max(FEW, articles // SMALL_SHARE)
+
+
+def knower(persian: Analyzer, words: Words) -> Knows:
+    """Knows the words of the lexicon, inflected too, and the curated names."""
+    headwords = lexicon().headwords
+
+    def is_word(token: Token) -> bool:
+        return any(term in headwords or term.startswith("v:") for term in token.terms)
+
+    def knows(text: str) -> bool:
+        return key_of(text) in words.name_words or all(map(is_word, persian.tokens(text)))
+
+    return knows
 
 
 def outdoes(repaired: int, typed: int) -> bool:
@@ -79,22 +111,27 @@ def outdoes(repaired: int, typed: int) -> bool:
 class Repairer:
     """Repairs queries from the words of one archive."""
 
-    def __init__(self, words: Words, finds: Finds) -> None:
+    def __init__(self, words: Words, finds: Finds, knows: Knows) -> None:
         self._vocabulary = words.vocabulary
         self._writer = words.writer
         self._finds = finds
+        self._knows = knows
         self._commonest = max(words.vocabulary.counts, default=0)
 
-    def repaired(self, query: str) -> str | None:
+    def repaired(self, query: str) -> Repair | None:
         """The better query, or None when every word is as good as it gets."""
         doubtful = [span for span in _plain_words(query) if self._is_doubtful(query[slice(*span)])]
         words = [query[start:end] for start, end in doubtful]
-        changed = False
-        for (start, end), better in reversed(list(zip(doubtful, self._best(words), strict=True))):
-            if better is not None:
-                query = query[:start] + better + query[end:]
-                changed = True
-        return " ".join(query.split()) if changed else None
+        changes = [
+            (start, end, reading)
+            for (start, end), reading in zip(doubtful, self._best(words), strict=True)
+            if reading is not None
+        ]
+        for start, end, reading in reversed(changes):
+            query = query[:start] + reading.text + query[end:]
+        if not changes:
+            return None
+        return Repair(" ".join(query.split()), all(reading.sure for *_, reading in changes))
 
     def readings(self, word: str) -> list[Reading]:
         """Every reading of one typed word that the archive holds, best first."""
@@ -106,7 +143,7 @@ class Repairer:
             return False
         return bool(_LATIN.search(word)) or self._finds(word) <= FEW
 
-    def _best(self, words: list[str]) -> list[str | None]:
+    def _best(self, words: list[str]) -> list[Reading | None]:
         """For each word the reading to put in its place, if there is one.
 
         The keyboard was in one layout for all of them: when the other layout makes sense of
@@ -120,7 +157,7 @@ class Repairer:
             both = (filter(None, pair) for pair in zip(other, this, strict=True))
             chosen = [min(pair, default=None) for pair in both]
         return [
-            reading.text if reading and self._is_better(word, reading) else None
+            reading if reading and self._is_better(word, reading) else None
             for word, reading in zip(words, chosen, strict=True)
         ]
 
@@ -168,15 +205,19 @@ class Repairer:
 
     def _spoken(self, word: str) -> Iterator[Reading]:
         for text in colloquial.formal(word):
-            yield from self._reading(text, _SPOKEN + _SPOKEN_APART * text.count(" "))
+            for reading in self._reading(text, _SPOKEN + _SPOKEN_APART * text.count(" ")):
+                yield replace(reading, sure=not self._knows(word))
 
     def _misspelt(self, word: str) -> Iterator[Reading]:
         typed = key_of(word)
         limit = _greatest_cost(len(typed))
+        may_be_sure = len(typed) >= _SHORTEST_SURE and not self._knows(word)
+        sure_cost = max(_SURE, _SURE_OF_EACH_LETTER * len(typed)) if may_be_sure else 0.0
         for key in self._vocabulary.spelt_like(typed):
             cost = edits.cost(typed, key, limit)
             if cost <= limit:
-                yield self._weighed(self._writer.write(key), cost, self._vocabulary.count(key))
+                text, articles = self._writer.write(key), self._vocabulary.count(key)
+                yield replace(self._weighed(text, cost, articles), sure=cost <= sure_cost)
 
     # --- weighing -----------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from articles.models import Alias
 from articles.persian import edits, finglish
-from articles.persian.written import Writer, lexicon_spellings, spellings
+from articles.persian.written import Writer, key_of, lexicon_spellings, spellings
 from articles.search.analysis import lexicon
 from articles.search.engines.base import Engine, EngineQuery
 
@@ -121,11 +121,13 @@ def _agreeing(index: tuple[list[str], list[str]], beginning: str) -> list[str]:
 class Words:
     """What one generation of an index holds.
 
-    ``names`` are article counts by name id; ``writer`` writes a key as readers expect it.
+    ``names`` are article counts by name id, ``name_words`` the keys of the words in all
+    their spellings; ``writer`` writes a key as readers expect it.
     """
 
     vocabulary: Vocabulary
     names: dict[int, int]
+    name_words: frozenset[str]
     writer: Writer
     generation: Hashable
     seconds: float  # of the processor that reading took
@@ -158,13 +160,22 @@ def words_of(engine: Engine) -> Words:
 
 
 def _read_words(engine: Engine, generation: Hashable) -> Words:
-    known = lexicon_spellings() | spellings(_words_of_names())
+    name_words = set(_words_of_names())
+    known = lexicon_spellings() | spellings(name_words)
     started = time.thread_time()
     counts = engine.search(EngineQuery(limit=1, facets=("name",))).facets["name"]
     vocabulary = Vocabulary(engine.vocabulary(), least=1 if engine.count() < LARGE else 2)
     seconds = time.thread_time() - started
     writer = Writer(lexicon(), known)
-    return Words(vocabulary, counts, writer, generation, seconds, time.monotonic())
+    return Words(
+        vocabulary=vocabulary,
+        names=counts,
+        name_words=frozenset(map(key_of, name_words)),
+        writer=writer,
+        generation=generation,
+        seconds=seconds,
+        read_at=time.monotonic(),
+    )
 
 
 def _words_of_names() -> Iterator[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.search.request import SearchRequest
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, EntityFactory
 
 ARCHIVE = {
     "lavrov": "لاوروف با همتای خود در تهران گفت‌وگو کرد",
@@ -92,6 +92,29 @@ def test_known_words_that_never_meet_are_left_alone(ask):
 )
 def test_what_was_typed_on_purpose_is_left_alone(typed, ask):
     assert ask(typed).suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("مردم", "مرد"),  # a word of the lexicon
+        ("کتاب‌ها", "کباب‌ها"),  # an inflected one
+        ("پزشکان", "پزشکیان"),  # perhaps a name
+        ("قطر", "قظر"),  # too short to tell
+    ],
+)
+def test_what_may_be_another_word_is_asked_and_not_assumed(stored, typed, search):
+    ArticleFactory(title="خبر", body=f"در این متن {stored} آمده است")
+    results = search(typed)
+    assert results.total == 0
+    assert results.suggestion == stored
+    assert results.repaired_from is None
+
+
+def test_a_curated_name_is_no_misspelling_of_another_word(search):
+    EntityFactory(name="امید نوروزیی")
+    ArticleFactory(title="خبر", body="نامزد نوروزی آمد")
+    assert search("نوروزیی").total == 0
 
 
 def test_operators_stay_where_they_were(ask):
