@@ -9,7 +9,7 @@ from articles import feeds
 from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
-from articles.views import article, home, lists, names, pages, search
+from articles.views import article, explain, home, lists, names, pages, search
 from articles.views.citing import FORMATS
 from articles.views.errors import explained
 from articles.views.freshness import for_machines
@@ -28,6 +28,7 @@ def feed_paths(address: str, feed: type[Feed], name: str) -> list[URLPattern]:
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/explain/", explain.explain, name="search-explain"),
     path("articles/", lists.latest, name="articles"),
     path("articles/<int:pk>/", article.article),
     path("articles/<int:pk>/<str:slug>/", article.article, name="article"),
@@ -50,7 +51,12 @@ urlpatterns = [
     path("sources/<str:slug>/", lists.source, name="source"),
     path("categories/", lists.categories, name="categories"),
     path("categories/<str:slug>/", lists.category, name="category"),
+    path("archive/", calendar.years, name="archive"),
+    path("archive/<int:year>/", calendar.year, name="archive-year"),
+    path("archive/<int:year>/<int:month>/", calendar.month, name="archive-month"),
+    path("archive/<int:year>/<int:month>/<int:day>/", calendar.day, name="archive-day"),
     path("about/", pages.about, name="about"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("contact/", pages.contact, name="contact"),
     path("api/v1/search", api_search, name="api-search"),
     path("api/v1/complete", completions, name="api-complete"),

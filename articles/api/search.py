@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.errors import EngineError, QueryError
 from articles.models import Entity
 from articles.search import archive
+from articles.search.explain import ExplainedWord, explain
 from articles.search.request import SearchRequest
 from articles.search.results import Facet, Hit, Results
 
@@ -19,7 +20,8 @@ def search(request: HttpRequest) -> JsonResponse:
     """Takes the search page's parameters, ``page_size`` (at most 100) and ``operator=or``.
 
     A program gets what it asked for: a better query is only suggested, and answered in
-    place of one that finds nothing with ``repair=1``.
+    place of one that finds nothing with ``repair=1``. ``explain=1`` adds what became of
+    each word.
     Answers 400 to a question that cannot be read and 503 while the index rests, both as
     ``{"error": "…"}`` in Persian.
     """
@@ -30,7 +32,10 @@ def search(request: HttpRequest) -> JsonResponse:
         return _json({"error": str(error)}, status=400)
     except EngineError as error:
         return _json({"error": str(error)}, status=503)
-    return _json(_answer(request, results, notes))
+    answer = _answer(request, results, notes)
+    if request.GET.get("explain") == "1":
+        answer["explain"] = [_word(word) for word in explain(asked)]
+    return _json(answer)
 
 
 def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[str, object]:
@@ -42,6 +47,19 @@ def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[st
         "suggestion": results.suggestion,
         "notes": [*notes, *results.notes],
         "took_ms": round(results.took_ms, 1),
+    }
+
+
+def _word(word: ExplainedWord) -> dict[str, object]:
+    return {
+        "typed": word.typed,
+        "kind": word.kind,
+        "folded": word.folded,
+        "stems": word.stems,
+        "spellings": word.spellings,
+        "optional": word.optional,
+        "negated": word.negated,
+        "articles": word.articles,
     }
 
 

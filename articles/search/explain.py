@@ -1,0 +1,147 @@
+"""Why an article was found, or was not: what became of each word of a query.
+
+The same analysis and the same keys as the search itself, laid open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.models import Article
+from articles.persian.analyzer import Analyzer
+from articles.search import analysis, indexing, tree
+from articles.search.directory import DatabaseDirectory
+from articles.search.engines.base import Engine
+from articles.search.marking import Wanted, hit_spans
+from articles.search.query import parse
+from articles.search.request import SearchRequest
+
+VERB_MARK = "v:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of an article's own text that a word of the query hits."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedWord:
+    """One thing that was asked for.
+
+    ``folded`` is how its letters are read, ``stems`` what is sought for it, ``spellings``
+    the other ways to write it that count as well. ``negated`` words exclude, ``optional``
+    ones are not sought. ``articles`` is how many hold it; ``places`` where the explained
+    article does.
+    """
+
+    typed: str
+    kind: str
+    folded: str
+    stems: tuple[str, ...]
+    spellings: tuple[str, ...]
+    optional: bool
+    negated: bool
+    articles: int
+    places: tuple[Place, ...]
+
+
+def explain(request: SearchRequest, article: Article | None = None) -> list[ExplainedWord]:
+    """The words of ``request.q`` in their order, held against ``article`` when given.
+
+    Raises EngineError without an index.
+    """
+    engine = indexing.backend().engine
+    explainer = _Explainer(engine, analysis.analyzer_of(engine.settings()), request, article)
+    return list(explainer.of(parse(request.q).tree, negated=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Explainer:
+    engine: Engine
+    persian: Analyzer
+    request: SearchRequest
+    article: Article | None
+
+    @property
+    def compiler(self) -> analysis.Compiler:
+        return analysis.Compiler(
+            self.persian, self.engine.holds, DatabaseDirectory(), self.request.any_word
+        )
+
+    def of(self, node: tree.Node, negated: bool) -> Iterator[ExplainedWord]:
+        match node:
+            case tree.All(nodes) | tree.Any(nodes):
+                for child in nodes:
+                    yield from self.of(child, negated)
+            case tree.Not(child):
+                yield from self.of(child, not negated)
+            case tree.Words(text):
+                yield from self.words(text, negated)
+            case tree.Phrase(text):
+                sequences = self.persian.phrase(text, self.engine.holds)
+                yield self.word(text, "phrase", self.compiler.phrase(text), sequences, negated)
+            case tree.Prefix(text):
+                yield self.word(f"{text}*", "prefix", self.compiler.prefix(text), (), negated)
+            case tree.Field(name, tree.Words(text) | tree.Phrase(text) | tree.Prefix(text)):
+                yield self.word(text, name, self.compiler.compile(node), (), negated)
+            case tree.Field(_, child):
+                yield from self.of(child, negated)
+
+    def words(self, text: str, negated: bool) -> Iterator[ExplainedWord]:
+        units = self.persian.units(text, self.compiler.holds_term)
+        sought = self.compiler.wanted(units)
+        for unit in units:
+            yield self.word(
+                unit.text,
+                "word",
+                self.compiler.keys(unit),
+                unit.sequences,
+                negated,
+                optional=unit not in sought,
+            )
+
+    def word(
+        self,
+        typed: str,
+        kind: str,
+        node: tree.Node,
+        sequences: tuple[tree.Sequence, ...],
+        negated: bool,
+        optional: bool = False,
+    ) -> ExplainedWord:
+        return ExplainedWord(
+            typed=typed,
+            kind=kind,
+            folded=self.persian.prefix(typed),
+            stems=_stems(sequences),
+            spellings=tuple(_spelt(sequence) for sequence in sequences if len(sequence) > 1),
+            optional=optional,
+            negated=negated,
+            articles=len(self.engine.ids(node)),
+            places=tuple(self.places(Wanted.of(node))),
+        )
+
+    def places(self, wanted: Wanted) -> Iterator[Place]:
+        if self.article is None:
+            return
+        for name, text in self.article.texts().items():
+            for start, end in hit_spans(text, wanted, self.persian):
+                yield Place(name, text[start:end])
+
+
+def _stems(sequences: tuple[tree.Sequence, ...]) -> tuple[str, ...]:
+    terms = (term for sequence in sequences if len(sequence) == 1 for term in sequence[0])
+    return tuple(dict.fromkeys(map(_readable, terms)))
+
+
+def _spelt(sequence: tree.Sequence) -> str:
+    return " + ".join("/".join(map(_readable, slot)) for slot in sequence)
+
+
+def _readable(term: str) -> str:
+    """A verb's term as its infinitive: v:رفت is رفتن."""
+    return term.removeprefix(VERB_MARK) + "ن" if term.startswith(VERB_MARK) else term

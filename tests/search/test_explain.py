@@ -1,0 +1,60 @@
+import pytest
+
+from articles import pipeline
+from articles.search.explain import explain
+from articles.search.request import SearchRequest
+from tests.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    made = ArticleFactory(
+        title="تضمينهاي امنيتي", lead="", body="روسیه تضمین های امنیتی را می‌خواهد."
+    )
+    pipeline.catch_up()
+    return made
+
+
+def explained(q: str, article=None):
+    return {word.typed: word for word in explain(SearchRequest(q=q), article)}
+
+
+def test_each_word_tells_its_folded_form_its_stems_and_how_many_articles_hold_it(article):
+    word = explained("تضمين‌هاي")["تضمين‌هاي"]
+    assert word.folded == "تضمینهای"
+    assert word.stems == ("تضمین",)
+    assert word.articles == 1
+
+
+def test_verbs_are_explained_by_their_infinitive(article):
+    assert explained("میخواهند")["میخواهند"].stems == ("خواستن",)
+
+
+def test_a_joined_word_tells_how_else_it_may_be_written(article):
+    ArticleFactory(title="خبر", body="دو وزیر گفت و گو کردند.")
+    pipeline.catch_up()
+    assert any("گفت" in spelling for spelling in explained("گفتوگو")["گفتوگو"].spellings)
+
+
+def test_function_words_are_optional_and_excluded_words_negated(article):
+    words = explained("از روسیه -لهستان")
+    assert words["از"].optional
+    assert not words["روسیه"].optional
+    assert words["لهستان"].negated
+
+
+def test_the_article_shows_where_each_word_hits_and_which_does_not(article):
+    words = explained("تضمین لهستان", article)
+    assert [(place.field, place.text) for place in words["تضمین"].places] == [
+        ("title", "تضمينهاي"),
+        ("body", "تضمین های"),
+    ]
+    assert words["لهستان"].places == ()
+
+
+def test_phrases_prefixes_and_fields_are_explained(article):
+    words = explained('"تضمین های امنیتی" امن* عنوان:تضمین')
+    assert {word.kind for word in words.values()} == {"phrase", "prefix", "title"}
+    assert words["تضمین های امنیتی"].articles == 1
