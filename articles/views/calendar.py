@@ -1,0 +1,201 @@
+"""The archive by day: years, the months of a year, the days of a month, the news of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Min, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.models.article import ArticleQuerySet
+from articles.persian.calendar import (
+    TEHRAN,
+    format_jalali,
+    month_label,
+    month_name,
+    parse_period,
+    to_jalali,
+)
+from articles.persian.characters import persian_digits
+from articles.search.request import SearchRequest
+from articles.views.errors import explained
+from articles.views.freshness import revalidated
+from articles.views.paging import page_of
+
+Range = tuple[datetime, datetime]
+
+KEPT = 600  # seconds; counts of the whole archive
+WEEK = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+LONGEST_MONTH = 31
+# What lies outside is no Jalali year of this archive.
+FIRST_YEAR, FIRST_GREGORIAN_YEAR = 1000, 1700
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A Jalali year, month or day: ``parts`` has one, two or three numbers.
+
+    Raises Http404 for one that the calendar does not have.
+    """
+
+    parts: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """As the search takes it: «1402/07/15»."""
+        year, *rest = self.parts
+        return "/".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+
+    @property
+    def url(self) -> str:
+        name = ("archive-year", "archive-month", "archive-day")[len(self.parts) - 1]
+        return reverse(name, args=self.parts)
+
+    @property
+    def label(self) -> str:
+        if len(self.parts) == 1:
+            return persian_digits(self.parts[0])
+        if len(self.parts) == 2:
+            return month_label(self.parts[0] * 100 + self.parts[1])
+        return format_jalali(self.range[0], weekday=True)
+
+    @property
+    def range(self) -> Range:
+        """[start, end) in UTC."""
+        if not FIRST_YEAR <= self.parts[0] < FIRST_GREGORIAN_YEAR:
+            raise Http404
+        try:
+            return parse_period(self.text)
+        except ValueError as error:
+            raise Http404 from error
+
+    @property
+    def search(self) -> str:
+        """The query string that searches in it."""
+        return SearchRequest(date_from=self.text, date_to=self.text).query_string()
+
+    def around(self) -> list[Period]:
+        """The wider periods that it lies in, widest first."""
+        return [Period(self.parts[:length]) for length in range(1, len(self.parts))]
+
+    def of(self, moment: datetime) -> Period:
+        """The period of the same kind in which ``moment`` lies."""
+        return Period(tuple(to_jalali(moment))[: len(self.parts)])
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A period in its wider one: how it is called there and what it holds."""
+
+    period: Period
+    label: str
+    count: int
+
+
+@require_safe
+@revalidated
+def years(request: HttpRequest) -> HttpResponse:
+    found = cache.get_or_set("calendar.years", _years, KEPT)
+    most = max((slot.count for slot in found), default=0)
+    return render(request, "archive/years.html", {"slots": found, "most": most})
+
+
+@require_safe
+@revalidated
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    shown = Period((year,))
+    months = {Period((year, month)): month_name(month) for month in range(1, 13)}
+    return _calendar(request, "archive/year.html", shown, {"slots": _slots(shown, months)})
+
+
+@require_safe
+@revalidated
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    shown = Period((year, month))
+    days = {day: persian_digits(day.parts[2]) for day in _days(shown)}
+    first = shown.range[0].astimezone(TEHRAN)
+    # Python's week begins on Monday, the Iranian one two days before.
+    gap: list[Slot | None] = [None] * ((first.weekday() + 2) % len(WEEK))
+    cells = gap + _slots(shown, days)
+    weeks = [cells[start : start + len(WEEK)] for start in range(0, len(cells), len(WEEK))]
+    context = {"weeks": weeks, "week": WEEK}
+    return _calendar(request, "archive/month.html", shown, context)
+
+
+@require_safe
+@revalidated
+@explained
+def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    shown = Period((year, month, day))
+    articles = _published(shown.range).latest_first().for_lists()
+    return _calendar(request, "archive/day.html", shown, {"page": page_of(articles, request)})
+
+
+def _calendar(
+    request: HttpRequest, template: str, shown: Period, context: dict[str, object]
+) -> HttpResponse:
+    start, end = shown.range
+    dated = Article.objects.published()
+    span = dated.aggregate(
+        before=Max("published_at", filter=Q(published_at__lt=start)),
+        after=Min("published_at", filter=Q(published_at__gte=end)),
+    )
+    before, after = span["before"], span["after"]
+    return render(
+        request,
+        template,
+        {
+            "period": shown,
+            "before": shown.of(before) if before else None,
+            "after": shown.of(after) if after else None,
+            **context,
+        },
+    )
+
+
+def _years() -> list[Slot]:
+    """The years from the oldest article to the newest that have any, newest first."""
+    span = Article.objects.published().aggregate(
+        first=Min("published_at"), last=Max("published_at")
+    )
+    if span["first"] is None:
+        return []
+    first, last = (to_jalali(span[end]).year for end in ("first", "last"))
+    all_years = [Period((number,)) for number in range(last, first - 1, -1)]
+    whole = (all_years[-1].range[0], all_years[0].range[1])
+    counts = _counts(whole, all_years)
+    return [Slot(one, one.label, counts[one]) for one in all_years if counts[one]]
+
+
+def _days(month: Period) -> list[Period]:
+    start, end = month.range
+    length = round((end - start).total_seconds() / 86_400)
+    return [Period((*month.parts, day)) for day in range(1, min(length, LONGEST_MONTH) + 1)]
+
+
+def _slots(whole: Period, parts: dict[Period, str]) -> list[Slot]:
+    counts = _counts(whole.range, list(parts))
+    return [Slot(part, label, counts[part]) for part, label in parts.items()]
+
+
+def _counts(whole: Range, parts: list[Period]) -> dict[Period, int]:
+    """How many articles each part holds. One query, over the articles of ``whole`` only."""
+    ranges = {part: part.range for part in parts}
+    counted = _published(whole).aggregate(
+        **{
+            f"n{number}": Count("pk", filter=Q(published_at__gte=start, published_at__lt=end))
+            for number, (start, end) in enumerate(ranges.values())
+        }
+    )
+    return {part: counted[f"n{number}"] for number, part in enumerate(ranges)}
+
+
+def _published(within: Range) -> ArticleQuerySet:
+    start, end = within
+    return Article.objects.published().filter(published_at__gte=start, published_at__lt=end)
