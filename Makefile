@@ -49,6 +49,10 @@ bench-relevance: $(VENV)/installed-dev ## How well are articles ranked, beside o
 bench-repair: $(VENV)/installed-dev ## Are misspelt and Latin-typed queries read as meant? ARGS=--missed lists
 	$(BIN)/python -m benchmarks.repair $(ARGS)
 
+.PHONY: bench-speed
+bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 25 minutes
+	$(BIN)/python -m benchmarks.engines $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .

@@ -1,0 +1,238 @@
+"""The whole archive: import, rebuild, search, and the result page over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+
+from benchmarks.corpora import ROOT
+from benchmarks.engines.measuring import memory_of
+from benchmarks.engines.news import NewsItem
+
+NAMES = ROOT / "articles" / "demo" / "names.jsonl"
+WORKERS = "2"
+ROUNDS = 3
+PATIENCE = 1800  # seconds for the longest command
+START_SECONDS = 30
+
+
+@dataclass(slots=True)
+class Inside:
+    """What a process with the site's own database saw; times in milliseconds."""
+
+    search: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+    update_seconds: list[float] = field(default_factory=list)
+    related: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SiteMeasured:
+    """``pages`` in milliseconds, the median of each question's rounds."""
+
+    size: int
+    import_seconds: float
+    rebuild_seconds: float
+    index_bytes: int
+    database_bytes: int
+    pages: list[float]
+    memory: int
+    marked: int
+    inside: Inside
+
+
+def measure(news: Sequence[NewsItem], queries: Sequence[str], folder: Path) -> SiteMeasured:
+    """An archive of these articles in ``folder``, imported as an editor would."""
+    folder.mkdir(parents=True)
+    environment = os.environ | {"DATA_DIR": str(folder), "SEARCH_URL": str(folder / "index")}
+    environment.pop("DATABASE_URL", None)
+    _write(news, folder / "news.jsonl")
+    _manage(environment, "migrate", "--verbosity", "0")
+    _manage(environment, "load_names", str(NAMES))
+    imported = _manage(environment, "ingest", str(folder / "news.jsonl"))
+    rebuilt = _manage(environment, "rebuild_index", "--noinput", "--workers", WORKERS)
+    index = folder / "index"
+    with _served(environment) as (port, process):
+        pages, marked = _pages(port, queries)
+        memory = max(memory_of(pid) for pid in [process, *_children(process)])
+    return SiteMeasured(
+        size=len(news),
+        import_seconds=imported,
+        rebuild_seconds=rebuilt,
+        index_bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
+        database_bytes=(folder / "archive.sqlite3").stat().st_size,
+        pages=pages,
+        memory=memory,
+        marked=marked,
+        inside=_inside(environment, queries),
+    )
+
+
+def _write(news: Sequence[NewsItem], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for item in news:
+            record: dict[str, object] = asdict(item)
+            record["id"] = str(record.pop("pk"))
+            record["date"] = item.published.isoformat() if item.published else None
+            del record["published"]
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> float:
+    """Run a command of the archive; its seconds. Raises CalledProcessError with its output."""
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env=environment,
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    return time.perf_counter() - started
+
+
+# --- over HTTP ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The port and the process id of a server, which is stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(port)
+        yield port, server.pid
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _await(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _pages(port: int, queries: Sequence[str]) -> tuple[list[float], int]:
+    """Milliseconds of each query's page, and how many marked names all pages show."""
+    bodies = [_page(port, query)[1] for query in queries]
+    rounds = [[_page(port, query)[0] for query in queries] for _ in range(ROUNDS)]
+    marked = sum(len(re.findall(r'class="[^"]*\bname\b', body)) for body in bodies)
+    return np.median(np.array(rounds), axis=0).tolist(), marked
+
+
+def _page(port: int, query: str) -> tuple[float, str]:
+    started = time.perf_counter()
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/search/?" + urlencode({"q": query}))
+    response = connection.getresponse()
+    body = response.read().decode()
+    seconds = time.perf_counter() - started
+    connection.close()
+    if response.status != 200:
+        raise RuntimeError(f"/search/ answered {response.status} for «{query}»")
+    return seconds * 1000, body
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return list(map(int, found.split()))
+
+
+# --- inside a process of the archive --------------------------------------------------------------
+
+
+def _inside(environment: dict[str, str], queries: Sequence[str]) -> Inside:
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.engines.site", *queries],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    return Inside(**json.loads(ran.stdout.splitlines()[-1]))
+
+
+def look(queries: Sequence[str]) -> Inside:
+    """In a process whose settings are those of the site: time its search, count its queries."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from articles.search import archive
+    from articles.search.request import SearchRequest
+
+    inside = Inside()
+    requests = [SearchRequest(q=query) for query in queries]
+    for request in requests:
+        archive.search(request)
+    rounds = [[archive.search(request).took_ms for request in requests] for _ in range(ROUNDS)]
+    inside.search = np.median(np.array(rounds), axis=0).tolist()
+    client = Client()
+    for query in queries:
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/search/", {"q": query}, HTTP_HOST="127.0.0.1")
+        inside.queries.append(len(captured))
+    inside.update_seconds, inside.related = _edits()
+    return inside
+
+
+def _edits() -> tuple[list[float], list[float]]:
+    """Seconds from saving an article until a search finds its new word; milliseconds of the
+    related articles."""
+    from articles.models import Article
+    from articles.search import archive
+    from articles.search.request import SearchRequest
+
+    edits, related = [], []
+    for number, article in enumerate(Article.objects.published().order_by("pk")[:5]):
+        started = time.perf_counter()
+        archive.related(article)
+        related.append((time.perf_counter() - started) * 1000)
+        word = "تازه‌واژه" + "آبپتث"[number] * 3
+        article.title = f"{article.title} {word}"
+        started = time.perf_counter()
+        article.save()
+        if not archive.search(SearchRequest(q=word, exact=True)).total:
+            raise RuntimeError("an edit is not to be found after it was saved")
+        edits.append(time.perf_counter() - started)
+    return edits, related
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(look(sys.argv[1:]))))
