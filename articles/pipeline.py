@@ -18,7 +18,7 @@ from django.db import close_old_connections, transaction
 from django.db.models.signals import post_delete, post_save
 
 from articles.errors import ArchiveError
-from articles.models import Alias, Article, Entity, Mention, PendingArticle
+from articles.models import Alias, Article, Entity, Mention, PendingArticle, WordRule
 from articles.models.queue import noted
 from articles.recognition import mentions, recogniser
 from articles.search import archive, indexing
@@ -88,14 +88,27 @@ def names_changed(entity_ids: set[int], spellings: set[str]) -> None:
     PendingArticle.objects.add(sorted(ids), recognise=True)
 
 
+def protection_changed(word: str, protected: bool) -> int:
+    """Keep a word whole from now on, or no longer, and note its articles; how many."""
+    if not indexing.exists():
+        return 0
+    ids = set(archive.articles_with(word))
+    indexing.protect(word, protected)
+    ids.update(archive.articles_with(word))
+    PendingArticle.objects.add(sorted(ids), recognise=False)
+    return len(ids)
+
+
 def connect() -> None:
-    """Follow the changes of articles, entities and aliases. Called once, at start-up."""
+    """Follow the changes of articles, names and word rules. Called once, at start-up."""
     noted.connect(_work_off_after_commit, dispatch_uid="pipeline")
     post_save.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
     post_delete.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
     for model in (Entity, Alias):
         post_save.connect(_name_changed, sender=model, dispatch_uid="pipeline")
     post_delete.connect(_name_changed, sender=Alias, dispatch_uid="pipeline")
+    post_save.connect(_rule_saved, sender=WordRule, dispatch_uid="pipeline")
+    post_delete.connect(_rule_deleted, sender=WordRule, dispatch_uid="pipeline")
 
 
 def _article_changed(instance: Article, raw: bool = False, **_: Any) -> None:
@@ -111,6 +124,16 @@ def _name_changed(instance: Entity | Alias, raw: bool = False, **_: Any) -> None
     else:
         entity_id, spelling = instance.entity_id, instance.text
     transaction.on_commit(lambda: _apply_names({entity_id}, {spelling}), robust=True)
+
+
+def _rule_saved(instance: WordRule, **_: Any) -> None:
+    if instance.kind == WordRule.Kind.PROTECTED:
+        transaction.on_commit(lambda: protection_changed(instance.word, True), robust=True)
+
+
+def _rule_deleted(instance: WordRule, **_: Any) -> None:
+    if instance.kind == WordRule.Kind.PROTECTED:
+        transaction.on_commit(lambda: protection_changed(instance.word, False), robust=True)
 
 
 def _apply_names(entity_ids: set[int], spellings: set[str]) -> None:

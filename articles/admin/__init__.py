@@ -13,6 +13,7 @@ from articles.admin import (
     pages,
     people,
     shelves,
+    words,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "pages",
     "people",
     "shelves",
+    "words",
 ]

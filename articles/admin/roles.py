@@ -39,7 +39,13 @@ ROLES = (
     Role(
         "curator",
         "نام‌بان",
-        {"entity": WRITE, "alias": WRITE, "mention": DECIDE, "article": READ},
+        {
+            "entity": WRITE,
+            "alias": WRITE,
+            "mention": DECIDE,
+            "wordrule": WRITE,
+            "article": READ,
+        },
     ),
     Role(
         "moderator",

@@ -7,6 +7,7 @@ from articles.models.page import Page
 from articles.models.queue import PendingArticle
 from articles.models.reading import DailyViews
 from articles.models.source import Category, Source
+from articles.models.words import WordRule
 
 __all__ = [
     "DISPLACED",
@@ -23,4 +24,5 @@ __all__ = [
     "Page",
     "PendingArticle",
     "Source",
+    "WordRule",
 ]

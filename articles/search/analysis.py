@@ -17,6 +17,7 @@ from django.conf import settings
 
 from articles.persian.analyzer import ANALYZER_VERSION, Analyzer, Unit
 from articles.persian.calendar import parse_period
+from articles.persian.characters import squash
 from articles.persian.lexicon import Lexicon
 from articles.persian.relatives import relatives
 from articles.persian.wordlists import QUESTION_WORDS
@@ -68,6 +69,18 @@ class Directory(Protocol):
     def names(self, text: str) -> tuple[int, ...]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """What curators said of single words, all as squashed keys.
+
+    ``stop`` words need not occur; ``synonyms`` maps a key to the words, as written, that
+    count as well.
+    """
+
+    stop: frozenset[str] = frozenset()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Compiler:
     """Turns a typed tree into one that engines count.
@@ -80,6 +93,7 @@ class Compiler:
     holds: Callable[[str], bool]
     directory: Directory
     any_word: bool = False
+    lists: WordLists = field(default_factory=WordLists)
     notes: list[str] = field(default_factory=list)
 
     def compile(self, node: tree.Node) -> tree.Node:
@@ -108,11 +122,15 @@ class Compiler:
         keys = tuple(map(self.keys, self.wanted(units)))
         if len(keys) == 1:
             return keys[0]
-        return tree.Any(keys) if self.any_word else tree.All(keys)
+        together = tree.Any(keys) if self.any_word else tree.All(keys)
+        same = self.synonyms([squash(text)])
+        return tree.Any((together, tree.Keys(same))) if same else together
 
     def wanted(self, units: list[Unit]) -> list[Unit]:
         """Without function words; of a question that any word answers, without چرا and کدام."""
-        kept = [unit for unit in units if not unit.optional]
+        kept = [
+            unit for unit in units if not unit.optional and squash(unit.text) not in self.lists.stop
+        ]
         if self.any_word:
             kept = [unit for unit in kept if not _asks(unit)] or kept
         return kept or units
@@ -121,7 +139,20 @@ class Compiler:
         terms = [term for slots in unit.sequences if len(slots) == 1 for term in slots[0]]
         related = dict.fromkeys(form for term in terms for form in relatives(term))
         held = [form for form in related if form not in terms and self.holds_term(form)]
-        return tree.Keys(tuple(_with_terms(sequence) for sequence in unit.sequences), _marked(held))
+        sequences = (*map(_with_terms, unit.sequences), *self.synonyms([squash(unit.text), *terms]))
+        return tree.Keys(sequences, _marked(held))
+
+    def synonyms(self, keys: Iterable[str]) -> tree.Sequences:
+        """What curators listed for any of ``keys``, stemmed; of several words a phrase."""
+        found: list[tree.Sequence] = []
+        words = (word for key in keys for word in self.lists.synonyms.get(key, ()))
+        for word in dict.fromkeys(words):
+            units = self.persian.units(word, self.holds_term)
+            if len(units) == 1:
+                found += units[0].sequences
+            elif units:
+                found.append(tuple(slot for unit in units for slot in unit.sequences[0]))
+        return tuple(map(_with_terms, found))
 
     def phrase(self, text: str) -> tree.Node:
         sequences = self.persian.phrase(text, self.holds)

@@ -13,7 +13,7 @@ from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
 from articles.persian.analyzer import Analyzer
 from articles.search import analysis, facets, indexing, marking, repair, snippets, tree
-from articles.search.directory import DatabaseDirectory, entities_called
+from articles.search.directory import DatabaseDirectory, entities_called, word_lists
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.query import parse
 from articles.search.request import SearchRequest, check_depth
@@ -24,6 +24,7 @@ NAMES_OF_A_HIT = 8
 RELATED_WORDS = 25
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
+NO_LISTS = analysis.WordLists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def search(request: SearchRequest, *, substitute: bool = True) -> Results:
 
 def _ask(engine: Engine, persian: Analyzer, request: SearchRequest) -> _Asked:
     typed = parse(request.q)
-    compiler = _compiler(engine, persian, request.any_word)
+    compiler = _compiler(engine, persian, request.any_word, word_lists())
     node = compiler.compile(typed.tree)
     answer = engine.search(_engine_query(request, node))
     return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
@@ -156,8 +157,13 @@ def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
     return found[:RELATED_WORDS]
 
 
-def _compiler(engine: Engine, persian: Analyzer, any_word: bool) -> analysis.Compiler:
-    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory(), any_word)
+def _compiler(
+    engine: Engine,
+    persian: Analyzer,
+    any_word: bool,
+    lists: analysis.WordLists = NO_LISTS,
+) -> analysis.Compiler:
+    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory(), any_word, lists)
 
 
 def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:

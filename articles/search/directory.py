@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from articles.models import Alias, Category, Entity, Source
+from articles.models import Alias, Category, Entity, Source, WordRule
 from articles.persian.characters import squash
+from articles.search.analysis import WordLists
 
 MOST_NAMES = 20
 
@@ -19,6 +20,22 @@ class DatabaseDirectory:
 
     def names(self, text: str) -> tuple[int, ...]:
         return tuple(entity.pk for entity in entities_called(text))
+
+
+def word_lists() -> WordLists:
+    """What curators said of single words; one query."""
+    stop: set[str] = set()
+    synonyms: dict[str, tuple[str, ...]] = {}
+    rules = WordRule.objects.exclude(kind=WordRule.Kind.PROTECTED)
+    for kind, word, other, key, other_key in rules.values_list(
+        "kind", "word", "other", "key", "other_key"
+    ):
+        if kind == WordRule.Kind.STOP:
+            stop.add(key)
+        else:
+            synonyms[key] = (*synonyms.get(key, ()), other)
+            synonyms[other_key] = (*synonyms.get(other_key, ()), word)
+    return WordLists(frozenset(stop), synonyms)
 
 
 def entities_called(text: str) -> list[Entity]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from articles.models import Article
 from articles.persian.analyzer import Analyzer
 from articles.search import analysis, indexing, tree
-from articles.search.directory import DatabaseDirectory
+from articles.search.directory import DatabaseDirectory, word_lists
 from articles.search.engines.base import Engine
 from articles.search.marking import Wanted, hit_spans
 from articles.search.query import parse
@@ -55,7 +55,8 @@ def explain(request: SearchRequest, article: Article | None = None) -> list[Expl
     Raises EngineError without an index.
     """
     engine = indexing.backend().engine
-    explainer = _Explainer(engine, analysis.analyzer_of(engine.settings()), request, article)
+    persian = analysis.analyzer_of(engine.settings())
+    explainer = _Explainer(engine, persian, request, article, word_lists())
     return list(explainer.of(parse(request.q).tree, negated=False))
 
 
@@ -65,11 +66,16 @@ class _Explainer:
     persian: Analyzer
     request: SearchRequest
     article: Article | None
+    lists: analysis.WordLists
 
     @property
     def compiler(self) -> analysis.Compiler:
         return analysis.Compiler(
-            self.persian, self.engine.holds, DatabaseDirectory(), self.request.any_word
+            self.persian,
+            self.engine.holds,
+            DatabaseDirectory(),
+            self.request.any_word,
+            self.lists,
         )
 
     def of(self, node: tree.Node, negated: bool) -> Iterator[ExplainedWord]:

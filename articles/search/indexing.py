@@ -39,6 +39,17 @@ def exists() -> bool:
     return backend().engine.exists()
 
 
+def protect(word: str, protected: bool) -> None:
+    """Keep ``word`` whole from now on, or no longer; its articles are to be indexed again."""
+    engine = backend().engine
+    settings = dict(engine.settings())
+    names = settings.get("names")
+    words = set(names if isinstance(names, list) else ())
+    changed = words | {word} if protected else words - {word}
+    if changed != words:
+        engine.configure(settings | {"names": sorted(changed)})
+
+
 def is_current() -> bool:
     """Whether there is an index made with today's rules; otherwise it wants a rebuild."""
     try:

@@ -70,6 +70,7 @@ class Field:
 
 Slot = tuple[str, ...]
 Sequence = tuple[Slot, ...]
+Sequences = tuple[Sequence, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,10 @@ class Engine(ABC):
         """What ``create`` was given."""
 
     @abstractmethod
+    def configure(self, settings: Mapping[str, object]) -> None:
+        """Keep other settings with the index from now on; what is in it stays."""
+
+    @abstractmethod
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         """Put the documents in, replacing older versions, and take the removed ids out.
 

@@ -18,9 +18,9 @@ from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
-from articles.models import Alias, Article, Kind
+from articles.models import Alias, Article, Kind, WordRule
 from articles.search import analysis, tree
-from articles.search.directory import DatabaseDirectory
+from articles.search.directory import DatabaseDirectory, word_lists
 from articles.search.documents import Prepared, make_document
 from articles.search.engines.base import FACETS, Document, Engine, EngineQuery
 from articles.search.query import parse
@@ -94,7 +94,10 @@ class ArchiveBackend(BaseSearchBackend):
         if models and Article not in set(models):
             return {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
         compiler = analysis.Compiler(
-            analysis.analyzer_of(self.engine.settings()), self.engine.holds, DatabaseDirectory()
+            analysis.analyzer_of(self.engine.settings()),
+            self.engine.holds,
+            DatabaseDirectory(),
+            lists=word_lists(),
         )
         parts = [query_string, *(narrow_queries or ())]
         nodes = tuple(compiler.compile(parse(part).tree) for part in parts if part != "*")
@@ -175,9 +178,11 @@ def protected_words() -> set[str]:
     """Words of curated names that analysis must not take apart.
 
     Every word of a person's name; of other names only those that are a single word,
-    because «سازمان» and «امور» are ordinary words inside longer names.
+    because «سازمان» and «امور» are ordinary words inside longer names. And what curators
+    said of single words.
     """
-    words: set[str] = set()
+    rules = WordRule.objects.filter(kind=WordRule.Kind.PROTECTED)
+    words = set(rules.values_list("word", flat=True))
     for kind, text in Alias.objects.values_list("entity__kind", "text").iterator():
         parts = text.split()
         if kind == Kind.PERSON or len(parts) == 1:

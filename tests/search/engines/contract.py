@@ -91,6 +91,11 @@ class EngineContract:
         assert archive.count() == 0
         assert self.found(archive, word("city")) == []
 
+    def test_other_settings_leave_the_articles_alone(self, archive):
+        archive.configure({"analyzer_version": 9})
+        assert archive.settings() == {"analyzer_version": 9}
+        assert archive.count() == 5
+
     def test_an_update_replaces_the_older_version(self, archive):
         archive.update([document(3, "league", body="a new text")])
         assert self.found(archive, word("match")) == []

@@ -120,6 +120,10 @@ class WhooshIndex(Engine):
     def settings(self) -> Mapping[str, object]:
         return self._newest().settings
 
+    def configure(self, settings: Mapping[str, object]) -> None:
+        with self._told_of_full_disks(), self._writing() as (storage, toc):
+            self._commit(storage, settings, toc.segments, toc.generation + 1)
+
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         added = {document.pk: document for document in documents}
         outdated = added.keys() | set(removed)
