@@ -4,7 +4,7 @@ import ast
 import re
 import tomllib
 from functools import cache
-from importlib.metadata import PackageMetadata, metadata
+from importlib.metadata import PackageMetadata, distribution, metadata
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -144,10 +144,15 @@ def test_the_documented_licence_is_the_installed_one(name):
 
 
 def declared_licence(package: PackageMetadata) -> str:
-    """The expression, else the free text's first line, else the classifiers."""
+    """The expression, else the free text's first line, else the classifiers, else the file."""
     expression = package.get("License-Expression") or (package.get("License") or "")
     classifiers = [c for c in package.get_all("Classifier", []) if c.startswith("License")]
-    return expression.partition("\n")[0] or " ".join(classifiers)
+    return expression.partition("\n")[0] or " ".join(classifiers) or first_licence_line(package)
+
+
+def first_licence_line(package: PackageMetadata) -> str:
+    text = distribution(package["Name"]).read_text(f"licenses/{package.get('License-File')}")
+    return (text or "").partition("\n")[0]
 
 
 def families(licence: str) -> set[str]:

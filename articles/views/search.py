@@ -21,6 +21,7 @@ SORTS = {
     Sort.OLDEST: "قدیمی‌ترین",
 }
 NEIGHBOURS = 2
+PAGE_SIZES = (DEFAULT_PAGE_SIZE, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class Link:
 @explained
 def search(request: HttpRequest) -> HttpResponse:
     asked, notes = SearchRequest.from_params(request.GET)
-    context: dict[str, object] = {"asked": asked, "notes": notes}
+    context: dict[str, object] = {
+        "asked": asked,
+        "notes": notes,
+        "smallest_page": DEFAULT_PAGE_SIZE,
+    }
     if not asked.is_empty:
         results = archive.search(asked)
         context |= _answer(results) | {"notes": [*notes, *results.notes]}
@@ -53,11 +58,20 @@ def _answer(results: Results) -> dict[str, object]:
             for sort, label in SORTS.items()
         ],
         "pages": pages(results),
+        "sizes": [
+            Link(
+                persian_digits(size),
+                asked.with_(page_size=size).query_string(),
+                asked.page_size == size,
+            )
+            for size in PAGE_SIZES
+        ],
         "timeline": timeline(
             {month.key: month.count for month in results.months},
             lambda period: asked.with_(date_from=period, date_to=period).query_string(),
         ),
         "suggested": _suggested(results),
+        "as_typed": _as_typed(results),
         "unfiltered": SearchRequest(q=asked.q).query_string(),
         "any_word": asked.with_(any_word=True).query_string(),
         "feed_query": asked.with_(sort=None, page_size=DEFAULT_PAGE_SIZE).query_string(),
@@ -112,6 +126,14 @@ def pages(results: Results) -> list[Link | None]:
 
 def _last_page(results: Results) -> int:
     return max(1, min(results.pages, DEEPEST_RESULT // results.request.page_size))
+
+
+def _as_typed(results: Results) -> Link | None:
+    """The way back to the query as it was typed, where a better one was answered."""
+    typed = results.repaired_from
+    if typed is None:
+        return None
+    return Link(typed, results.request.with_(exact=True).query_string())
 
 
 def _suggested(results: Results) -> Link | None:

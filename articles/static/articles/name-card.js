@@ -1,7 +1,5 @@
 // The card of a name, beside the text, while the mouse rests on the name or it has the focus.
 // It can be hovered itself and goes away with Escape (WCAG 1.4.13).
-"use strict";
-
 const SHOW_MS = 250;
 const HIDE_MS = 200;
 const GAP = 6;

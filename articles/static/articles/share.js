@@ -1,6 +1,4 @@
 // Copying and sharing, where the browser can; without it the buttons stay hidden.
-"use strict";
-
 const COPIED_MS = 2500;
 
 function offer(selector, isPossible, act) {

@@ -1,0 +1,152 @@
+"""The search page with htmx and completions, and the same without JavaScript."""
+
+import pytest
+
+from articles import pipeline
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import ArticleFactory, CategoryFactory, EntityFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BOX = "#q"
+
+
+@pytest.fixture
+def archive(chromium, live_server):
+    """Twelve articles about snow, one of them about the weather, and a name."""
+    EntityFactory(name="برفک‌نیا", kind="person")
+    for number in range(11):
+        ArticleFactory(title=f"برف در کوچهٔ {number}")
+    ArticleFactory(title="برف و هوا", category=CategoryFactory(name="هواشناسی"))
+    pipeline.catch_up()
+
+
+@pytest.fixture
+def page(archive, open_page):
+    """The search page, with a mark that a page load would wipe away."""
+    page = open_page("/search/", viewport=DESKTOP)
+    page.evaluate("window.sameDocument = true")
+    return page
+
+
+def is_same_document(page) -> bool:
+    return page.evaluate("window.sameDocument === true")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def wait_for_count(page, text: str) -> None:
+    page.get_by_role("heading", name=text, exact=True).wait_for()
+
+
+def ask(page, words: str) -> None:
+    page.locator(BOX).fill(words)
+    page.keyboard.press("Enter")
+
+
+def facet(page):
+    return page.get_by_role("region", name="پالایش نتیجه‌ها").get_by_role("link", name="هواشناسی")
+
+
+def test_results_come_without_a_page_load_and_the_focus_stays(page):
+    ask(page, "برف")
+    wait_for_count(page, "۱۲ خبر")
+    assert focused(page) == "q"
+    facet(page).focus()
+    page.keyboard.press("Enter")
+    wait_for_count(page, "۱ خبر")
+    assert page.evaluate("document.activeElement.textContent").startswith("هواشناسی")
+    assert page.get_by_role("status").first.text_content() == "۱ خبر"
+    assert is_same_document(page)
+
+
+def test_a_filter_that_is_taken_off_leaves_the_focus_at_the_answer(page):
+    ask(page, "برف")
+    wait_for_count(page, "۱۲ خبر")
+    facet(page).click()
+    wait_for_count(page, "۱ خبر")
+    chip = page.get_by_role("region", name="پالایه‌های روشن").get_by_role("link")
+    chip.focus()
+    page.keyboard.press("Enter")
+    wait_for_count(page, "۱۲ خبر")
+    page.wait_for_function("document.activeElement.id === 'result-count'")
+
+
+def test_the_address_holds_the_state_and_history_goes_back_through_it(page):
+    ask(page, "برف")
+    wait_for_count(page, "۱۲ خبر")
+    facet(page).click()
+    wait_for_count(page, "۱ خبر")
+    assert "category=" in page.url
+    assert "from=" not in page.url
+    page.go_back()
+    wait_for_count(page, "۱۲ خبر")
+    assert page.locator(BOX).input_value() == "برف"
+    page.go_forward()
+    wait_for_count(page, "۱ خبر")
+    page.reload()
+    wait_for_count(page, "۱ خبر")
+
+
+def test_what_was_refused_is_explained_on_its_own_page(archive, open_page, chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url)  # a status of 400 is complained of
+    page = context.new_page()
+    page.goto("/search/?q=برف")
+    page.locator(".search-form").evaluate(
+        """form => form.insertAdjacentHTML(
+            "beforeend", '<input type="hidden" name="page" value="99999">')"""
+    )
+    page.locator(BOX).press("Enter")
+    page.get_by_role("heading", name="این درخواست خوانده نشد").wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_order_size_and_pages_work_with_and_without_javascript(archive, open_page, javascript):
+    page = open_page("/search/?q=برف", viewport=PHONE, java_script_enabled=javascript)
+    hits = page.locator(".results > li")
+    assert hits.count() == 10
+    page.get_by_role("navigation", name="صفحه‌های نتیجه").get_by_role("link", name="۲").click()
+    page.locator(".results[start='11']").wait_for()
+    assert hits.count() == 2
+    page.get_by_role("navigation", name="شمار خبرها").get_by_role("link", name="۲۰").click()
+    page.locator(".results[start='1']").wait_for()
+    assert hits.count() == 12
+    page.get_by_role("navigation", name="ترتیب").get_by_role("link", name="تازه‌ترین").click()
+    page.locator(".segmented [aria-current]", has_text="تازه‌ترین").wait_for()
+    assert "page_size=20" in page.url
+    assert "sort=newest" in page.url
+
+
+def test_completions_are_chosen_with_the_arrow_keys(page):
+    page.locator(BOX).press_sequentially("برف")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert page.get_by_role("combobox").first.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator('[role="option"][aria-selected="true"]')
+    assert chosen.get_attribute("id") == page.locator(BOX).get_attribute("aria-activedescendant")
+    assert page.locator(BOX).input_value() == chosen.locator("bdi").text_content()
+    page.keyboard.press("ArrowUp")
+    assert page.locator(BOX).input_value() == "برف"
+    page.keyboard.press("ArrowUp")  # around, to the last
+    assert page.locator(BOX).input_value() == options.last.locator("bdi").text_content()
+
+
+def test_escape_brings_back_what_was_typed_and_closes_the_list(page):
+    page.locator(BOX).press_sequentially("برف")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.locator(BOX).input_value() == "برف"
+    assert not page.get_by_role("listbox").is_visible()
+
+
+def test_a_completion_that_is_clicked_is_searched(page):
+    page.locator(BOX).press_sequentially("برفک")
+    page.get_by_role("option", name="برفک‌نیا").click()
+    page.wait_for_url("**q=*")
+    page.get_by_text("نتیجه‌ای یافت نشد").first.wait_for()
+    assert page.locator(BOX).input_value() == "برفک‌نیا"
