@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.persian.analyzer import Analyzer, Token
@@ -51,39 +51,46 @@ def hit_spans(text: str, wanted: Wanted, persian: Analyzer) -> list[Span]:
     if not wanted or not text:
         return []
     tokens = persian.tokens(text)
-    spans = [span for token in tokens if (span := _word_span(token, wanted)) is not None]
+    places = _places(tokens, wanted)
+    spans = [_span_of_word(tokens[at], key) for key in wanted.keys for at in places.get(key, ())]
     for phrase in wanted.phrases:
-        spans += _phrase_spans(tokens, phrase)
+        spans += _phrase_spans(tokens, places, phrase)
+    for token in tokens if wanted.prefixes else ():
+        if token.exact.startswith(tuple(wanted.prefixes)):
+            spans.append((token.start, token.end))
     return _merged(spans)
 
 
-def _keys(token: Token) -> Iterable[str]:
-    yield token.exact
-    for term in token.terms:
-        yield TERM_MARK + term
+def _places(tokens: Sequence[Token], wanted: Wanted) -> dict[str, list[int]]:
+    """Of every wanted key, the tokens that have it, in order."""
+    slots = (slot for phrase in wanted.phrases for slot in phrase)
+    sought = wanted.keys.union(*slots)
+    terms = {key[len(TERM_MARK) :] for key in sought if key.startswith(TERM_MARK)}
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        if token.exact in sought:
+            places.setdefault(token.exact, []).append(at)
+        for term in token.terms:
+            if term in terms:
+                places.setdefault(TERM_MARK + term, []).append(at)
+    return places
 
 
-def _word_span(token: Token, wanted: Wanted) -> Span | None:
-    if any(token.exact.startswith(prefix) for prefix in wanted.prefixes):
-        return token.start, token.end
-    for key in _keys(token):
-        if key in wanted.keys:
-            # A joined key longer than the word itself is that of a compound starting here.
-            whole = token.compound_end if len(key) > len(token.exact) + 1 else None
-            return token.start, whole or token.end
-    return None
+def _span_of_word(token: Token, key: str) -> Span:
+    # A joined key longer than the word itself is that of a compound starting here.
+    whole = token.compound_end if len(key) > len(token.exact) + 1 else None
+    return token.start, whole or token.end
 
 
-def _phrase_spans(tokens: Sequence[Token], phrase: tree.Sequence) -> list[Span]:
+def _phrase_spans(
+    tokens: Sequence[Token], places: Mapping[str, list[int]], phrase: tree.Sequence
+) -> list[Span]:
+    starts: set[int] | None = None
+    for shift, slot in enumerate(phrase):
+        here = {at - shift for key in slot for at in places.get(key, ())}
+        starts = here if starts is None else starts & here
     last = len(phrase) - 1
-    return [
-        (tokens[at].start, tokens[at + last].end)
-        for at in range(len(tokens) - last)
-        if all(
-            any(key in slot for key in _keys(tokens[at + shift]))
-            for shift, slot in enumerate(phrase)
-        )
-    ]
+    return [(tokens[at].start, tokens[at + last].end) for at in starts or ()]
 
 
 def _merged(spans: list[Span]) -> list[Span]:
