@@ -219,8 +219,8 @@ class WhooshIndex(Engine):
 
     def ids(self, tree: Node) -> list[int]:
         snapshot = self._newest()
-        found = evaluate(tree, snapshot).mask & snapshot.live
-        pks: list[int] = snapshot.column("pk")[found].tolist()
+        docs = evaluate(tree, snapshot).docs
+        pks: list[int] = snapshot.column("pk")[docs[snapshot.live[docs]]].tolist()
         return pks
 
     def holds(self, key: str) -> bool:
@@ -229,7 +229,7 @@ class WhooshIndex(Engine):
 
     def frequency(self, keys: Iterable[str]) -> int:
         words = Keys(tuple(((key,),) for key in keys))
-        return int(np.count_nonzero(evaluate(words, self._newest()).mask))
+        return len(evaluate(words, self._newest()).docs)
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         for key, frequency in self._newest().vocabulary().items():

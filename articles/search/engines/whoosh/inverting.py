@@ -118,7 +118,7 @@ def _field(
         held += np.bincount(loose.keys, loose.counts, minlength=len(keys)).astype(np.int64)
         docs.append(loose.docs[order].astype(np.min_scalar_type(max(0, size - 1))))
         counts.append(_narrowed(np.minimum(loose.counts[order], LARGEST_COUNT)))
-        places.append(loose.places[_ragged(begins[order], loose.counts[order])].astype(np.uint16))
+        places.append(loose.places[ragged(begins[order], loose.counts[order])].astype(np.uint16))
     present = np.flatnonzero(frequency)
     kept = [keys[number] for number in present]
     return FieldPostings(
@@ -132,7 +132,7 @@ def _field(
     )
 
 
-def _ragged(begins: Ints, lengths: Ints) -> Ints:
+def ragged(begins: Ints, lengths: Ints) -> Ints:
     """begins[0], begins[0]+1, … (lengths[0] numbers), begins[1], …"""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0

@@ -2,96 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import EngineAnswer, EngineQuery
 from articles.search.engines.whoosh.scoring import (
     Matches,
-    attribute_mask,
     evaluate,
-    period_mask,
+    has_attribute,
+    is_in_period,
 )
-from articles.search.engines.whoosh.segment import Mask
-from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.engines.whoosh.segment import UNKNOWN_DATE, Mask
+from articles.search.engines.whoosh.snapshot import Docs, Snapshot
 from articles.search.request import Sort
 
 # Facets whose values exclude each other: choosing one still shows what the others hold.
 ALTERNATIVES = frozenset({"source", "category"})
+# Values in a range up to this are counted in an array as wide as the range.
+WIDEST_RANGE = 1 << 20
 
 
 def answer(query: EngineQuery, snapshot: Snapshot) -> EngineAnswer:
-    matches = evaluate(query.tree, snapshot)
-    found = matches.mask & snapshot.live
-    if query.period is not None:
-        found &= period_mask(snapshot, query.period.start, query.period.end)
-    masks = [attribute_mask(snapshot, part.field, part.ids) for part in query.filters]
-    narrowed = _narrowed(found, masks)
-    docs = _page(query, snapshot, narrowed, matches)
+    found = _found(query, snapshot)
+    kept = [has_attribute(snapshot, part.field, part.ids, found.docs) for part in query.filters]
+    narrowed = _narrowed(found.docs, kept)
+    page = _page(query, snapshot, Matches(narrowed, _narrowed(found.scores, kept)))
+    pks = snapshot.column("pk")[page.docs].tolist()
     return EngineAnswer(
-        total=int(np.count_nonzero(narrowed)),
-        hits=[
-            (int(pk), float(score))
-            for pk, score in zip(snapshot.column("pk")[docs], matches.scores[docs], strict=True)
-        ],
-        facets={name: _facet(name, query, snapshot, found, masks) for name in query.facets},
+        total=len(narrowed),
+        hits=list(zip(pks, page.scores.tolist(), strict=True)),
+        facets={name: _facet(name, query, snapshot, found.docs, kept) for name in query.facets},
         months=_counts(snapshot.column("month")[narrowed]) if query.months else {},
     )
 
 
-def _narrowed(found: Mask, masks: list[Mask]) -> Mask:
-    for mask in masks:
-        found = found & mask
-    return found
+def _found(query: EngineQuery, snapshot: Snapshot) -> Matches:
+    """What the tree finds of the living, within the period."""
+    found = evaluate(query.tree, snapshot)
+    docs, scores = found.docs, found.scores
+    if snapshot.count < snapshot.size:
+        alive = snapshot.live[docs]
+        docs, scores = docs[alive], scores[alive]
+    if query.period is not None:
+        inside = is_in_period(snapshot, query.period.start, query.period.end, docs)
+        docs, scores = docs[inside], scores[inside]
+    return Matches(docs, scores)
+
+
+def _narrowed(values: npt.NDArray, masks: Iterable[Mask]) -> npt.NDArray:
+    """Those of ``values`` that every mask keeps."""
+    masks = list(masks)
+    return values[np.logical_and.reduce(masks)] if masks else values
 
 
 def _facet(
-    name: str, query: EngineQuery, snapshot: Snapshot, found: Mask, masks: list[Mask]
+    name: str, query: EngineQuery, snapshot: Snapshot, found: Docs, kept: list[Mask]
 ) -> dict[int, int]:
     """Counts by id under all filters, except those on an alternative facet itself."""
-    counted = [
+    others = (
         mask
-        for part, mask in zip(query.filters, masks, strict=True)
+        for part, mask in zip(query.filters, kept, strict=True)
         if part.field != name or name not in ALTERNATIVES
-    ]
-    narrowed = _narrowed(found, counted)
-    if name == "name":
-        docs, ids = snapshot.names
-        return _counts(ids[narrowed[docs]])
-    return _counts(snapshot.column(name)[narrowed])
+    )
+    docs = _narrowed(found, others)
+    return _counts(snapshot.names_of(docs) if name == "name" else snapshot.column(name)[docs])
 
 
 def _counts(values: npt.NDArray[np.int64]) -> dict[int, int]:
     """How often each value but 0, which means unknown, occurs."""
-    ids, counts = np.unique(values[values > 0], return_counts=True)
+    known = values[values > 0]
+    if not len(known):
+        return {}
+    least = int(known.min())
+    if int(known.max()) - least < WIDEST_RANGE:
+        often = np.bincount(known - least)
+        ids = np.flatnonzero(often)
+        counts, ids = often[ids], ids + least
+    else:
+        ids, counts = np.unique(known, return_counts=True)
     return dict(zip(ids.tolist(), counts.tolist(), strict=True))
 
 
-def _page(
-    query: EngineQuery, snapshot: Snapshot, found: Mask, matches: Matches
-) -> npt.NDArray[np.int64]:
-    """The documents of the page. Ties go to the newer article, then to the larger id."""
-    docs = np.flatnonzero(found)
+def _page(query: EngineQuery, snapshot: Snapshot, found: Matches) -> Matches:
+    """The page asked for. Ties go to the newer article, then to the larger id; sorted from
+    the oldest on, to the smaller id."""
     last = query.offset + query.limit
-    if query.sort is Sort.RELEVANCE:
-        docs = _best(docs, matches.scores[docs], last)
-    published, pks = snapshot.column("published")[docs], snapshot.column("pk")[docs]
-    if query.sort is Sort.OLDEST:
-        # Undated articles come last in either direction.
-        order = np.lexsort((pks, published, snapshot.column("month")[docs] == 0))
-    elif query.sort is Sort.NEWEST:
-        order = np.lexsort((-pks, -published))
-    else:
-        order = np.lexsort((-pks, -published, -matches.scores[docs]))
-    return docs[order[query.offset : last]]
+    worth = _worth(query.sort, snapshot, found)
+    best = _best(worth, last)
+    docs = found.docs[best]
+    pks = snapshot.column("pk")[docs]
+    published = snapshot.column("published")[docs]
+    order = np.lexsort((pks if query.sort is Sort.OLDEST else -pks, -published, -worth[best]))
+    chosen = order[query.offset : last]
+    return Matches(docs[chosen], found.scores[best[chosen]])
 
 
-def _best(
-    docs: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], count: int
-) -> npt.NDArray[np.int64]:
-    """Those of ``docs`` that can be among the first ``count``, ties included."""
-    if len(docs) <= count:
-        return docs
-    least = np.partition(scores, len(scores) - count)[len(scores) - count]
-    best: npt.NDArray[np.int64] = docs[scores >= least]
-    return best
+def _worth(sort: Sort, snapshot: Snapshot, found: Matches) -> npt.NDArray:
+    """What the documents found are sorted by, the largest first."""
+    if sort is Sort.RELEVANCE:
+        return found.scores
+    published = snapshot.column("published")[found.docs]
+    if sort is Sort.NEWEST:
+        return published
+    # Undated articles come last in either direction.
+    return np.where(published == UNKNOWN_DATE, UNKNOWN_DATE, -published)
+
+
+def _best(worth: npt.NDArray, count: int) -> npt.NDArray[np.int64]:
+    """The places of those that can be among the first ``count``, ties included."""
+    if len(worth) <= count:
+        return np.arange(len(worth))
+    least = np.partition(worth, len(worth) - count)[len(worth) - count]
+    return np.flatnonzero(worth >= least)

@@ -1,6 +1,6 @@
 """Which articles a tree finds, and how well: whole posting lists as vectors.
 
-A node becomes ``Matches``: a mask over all documents and a score for each. The score of a
+A node becomes ``Matches``: the documents that it finds and a score for each. The score of a
 word is BM25F (Robertson, Zaragoza & Taylor 2004, "Simple BM25 extension to multiple
 weighted fields"): the counts of all its keys in all fields are weighted and normalised by
 field length, added up, and saturated once.
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS
-from articles.search.engines.whoosh.segment import Mask
+from articles.search.engines.whoosh.segment import UNKNOWN_DATE, Mask
 from articles.search.engines.whoosh.snapshot import POSITION_BITS, Docs, Snapshot
 from articles.search.tree import (
     All,
@@ -34,6 +34,8 @@ from articles.search.tree import (
 
 Scores = npt.NDArray[np.float32]
 
+EVERY = slice(None)
+
 K1 = 1.5
 # What a related word (آلودگی for آلوده) counts beside the word itself.
 RELATED_WEIGHT = 0.15
@@ -42,15 +44,15 @@ FIELD_WEIGHT = {"title": 3.0, "lead": 1.5, "body": 1.0}
 FIELD_B = {"title": 0.3, "lead": 0.3, "body": 0.75}
 
 
+# Below this share of all documents it is cheaper to look each up than to lay all out.
+SPARSE = 1 / 64
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """``mask[i]``: document i is found; ``scores[i]``: how well.
+    """The documents that are found, ascending, and how well each is: ``scores[i]``."""
 
-    A document that is not found may have a score from related words, which counts when
-    another word finds it.
-    """
-
-    mask: Mask
+    docs: Docs
     scores: Scores
 
 
@@ -59,45 +61,44 @@ def evaluate(node: Node, snapshot: Snapshot, fields: Iterable[str] = TEXT_FIELDS
     fields = tuple(fields)
     match node:
         case All(nodes):
-            return _all([evaluate(child, snapshot, fields) for child in nodes], snapshot.size)
+            return _all(nodes, snapshot, fields)
         case Any(nodes):
             return _any([evaluate(child, snapshot, fields) for child in nodes], snapshot.size)
         case Not(child):
-            found = evaluate(child, snapshot, fields)
-            return _unscored(~found.mask)
-        case Keys(sequences, related):
-            counts = _weighted_counts(sequences, snapshot, fields)
-            return _with_related(_related_counts(related, snapshot, fields), counts, snapshot)
-        case KeyPrefix(prefix):
-            return _saturated(_prefix_counts(prefix, snapshot, fields), snapshot)
+            return _all((node,), snapshot, fields)
+        case Keys() | KeyPrefix():
+            return _word(node, snapshot, fields)
         case InField(field, child):
             return evaluate(child, snapshot, (field,))
         case Attribute(field, ids):
-            return _unscored(attribute_mask(snapshot, field, ids))
+            return _unscored(np.flatnonzero(has_attribute(snapshot, field, ids, EVERY)))
         case Period(start, end):
-            return _unscored(period_mask(snapshot, start, end))
+            return _unscored(np.flatnonzero(is_in_period(snapshot, start, end, EVERY)))
     raise TypeError(f"an engine cannot count {type(node).__name__}")
 
 
-def attribute_mask(snapshot: Snapshot, field: str, ids: Iterable[int]) -> Mask:
-    """Documents whose source, category or one of whose names is among ``ids``."""
+def has_attribute(snapshot: Snapshot, field: str, ids: Iterable[int], docs: Docs | slice) -> Mask:
+    """For each of ``docs``: whether its source, category or a name of it is among ``ids``."""
     wanted = np.fromiter(ids, np.int64)
     if field != "name":
-        return np.isin(snapshot.column(field), wanted)
-    docs, names = snapshot.names
+        return np.isin(snapshot.column(field)[docs], wanted)
+    holders, names = snapshot.names
     mask = np.zeros(snapshot.size, np.bool_)
-    mask[docs[np.isin(names, wanted)]] = True
-    return mask
+    mask[holders[np.isin(names, wanted)]] = True
+    return mask[docs]
 
 
-def period_mask(snapshot: Snapshot, start: datetime | None, end: datetime | None) -> Mask:
-    """Documents published in the half-open range; undated ones only when it is open."""
-    published = snapshot.column("published")
-    mask = np.ones(snapshot.size, np.bool_)
+def is_in_period(
+    snapshot: Snapshot, start: datetime | None, end: datetime | None, docs: Docs | slice
+) -> Mask:
+    """For each of ``docs``: whether it was published in the half-open range; the undated
+    only when it is open."""
+    published = snapshot.column("published")[docs]
+    mask = np.ones(len(published), np.bool_)
     if start is not None:
         mask &= published >= _seconds(start)
     if end is not None:
-        mask &= (published < _seconds(end)) & (snapshot.column("month") > 0)
+        mask &= (published < _seconds(end)) & (published != UNKNOWN_DATE)
     return mask
 
 
@@ -105,48 +106,71 @@ def _seconds(moment: datetime) -> int:
     return int(moment.astimezone(UTC).timestamp())
 
 
-def _all(parts: list[Matches], size: int) -> Matches:
+def _all(nodes: Iterable[Node], snapshot: Snapshot, fields: tuple[str, ...]) -> Matches:
+    """What all nodes find, beginning with the rarest, without what the Nots find."""
+    nodes = tuple(nodes)
+    parts = [evaluate(node, snapshot, fields) for node in nodes if not isinstance(node, Not)]
     if not parts:
-        return _unscored(np.ones(size, np.bool_))
-    mask = parts[0].mask.copy()
-    scores = parts[0].scores.copy()
-    for part in parts[1:]:
-        mask &= part.mask
-        scores += part.scores
-    scores[~mask] = 0
-    return Matches(mask, scores)
+        parts = [_unscored(np.arange(snapshot.size))]
+    first, *others = sorted(parts, key=lambda part: len(part.docs))
+    docs, scores = first.docs, first.scores
+    for part in others:
+        at = _places_in(part.docs, docs, snapshot.size)
+        both = at >= 0
+        docs, scores = docs[both], scores[both] + part.scores[at[both]]
+    for node in nodes:
+        if isinstance(node, Not):
+            unwanted = evaluate(node.node, snapshot, fields).docs
+            kept = _places_in(unwanted, docs, snapshot.size) < 0
+            docs, scores = docs[kept], scores[kept]
+    return Matches(docs, scores)
+
+
+def _places_in(docs: Docs, wanted: Docs, size: int) -> npt.NDArray[np.int64]:
+    """Where each of ``wanted`` stands in ``docs``, -1 for those that do not. Both ascend."""
+    if not len(docs):
+        return np.full(len(wanted), -1)
+    if len(wanted) < SPARSE * size:
+        at = np.searchsorted(docs, wanted)
+        at[at == len(docs)] = 0
+        return np.where(docs[at] == wanted, at, -1)
+    places = np.full(size, -1)
+    places[docs] = np.arange(len(docs))
+    return places[wanted]
 
 
 def _any(parts: list[Matches], size: int) -> Matches:
-    mask = np.zeros(size, np.bool_)
+    found = np.zeros(size, np.bool_)
     scores = np.zeros(size, np.float32)
     for part in parts:
-        mask |= part.mask
-        scores += part.scores
-    return Matches(mask, scores)
+        found[part.docs] = True
+        scores[part.docs] += part.scores
+    docs = np.flatnonzero(found)
+    return Matches(docs, scores[docs])
 
 
-def _unscored(mask: Mask) -> Matches:
-    return Matches(mask, np.zeros(len(mask), np.float32))
+def _unscored(docs: Docs) -> Matches:
+    return Matches(docs, np.zeros(len(docs), np.float32))
+
+
+def _word(node: Keys | KeyPrefix, snapshot: Snapshot, fields: tuple[str, ...]) -> Matches:
+    """What one word finds, remembered as long as the snapshot lives."""
+    known = snapshot.found.get((node, fields))
+    if known is None:
+        if isinstance(node, Keys):
+            known = _saturated(_weighted_counts(node.sequences, snapshot, fields), snapshot)
+        else:
+            known = _saturated(_prefix_counts(node.prefix, snapshot, fields), snapshot)
+        snapshot.found.put((node, fields), known, known.docs.nbytes + known.scores.nbytes)
+    return known
 
 
 def _saturated(counts: Scores, snapshot: Snapshot) -> Matches:
     """BM25's idf and saturation over the weighted counts of one word."""
-    mask = counts > 0
-    found = int(np.count_nonzero(mask))
-    idf = np.log(1 + (snapshot.size - found + 0.5) / (found + 0.5))
-    scores = counts * np.float32(idf * (K1 + 1)) / (counts + np.float32(K1))
-    return Matches(mask, scores)
-
-
-def _with_related(related: Scores, counts: Scores, snapshot: Snapshot) -> Matches:
-    """Related words count a little, and make the word as common as both together are."""
-    scored = _saturated(counts + np.float32(RELATED_WEIGHT) * related, snapshot)
-    return Matches(counts > 0, scored.scores)
-
-
-def _related_counts(related: Slot, snapshot: Snapshot, fields: tuple[str, ...]) -> Scores:
-    return _weighted_counts(((related,),), snapshot, fields)
+    docs = np.flatnonzero(counts)
+    found = counts[docs]
+    idf = np.log(1 + (snapshot.size - len(docs) + 0.5) / (len(docs) + 0.5))
+    return Matches(docs, found * np.float32(idf * (K1 + 1)) / (found + np.float32(K1)))
 
 
 def _weighted_counts(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.whoosh.arrays import Array
 from articles.search.engines.whoosh.cache import Cache
+from articles.search.engines.whoosh.inverting import ragged
 from articles.search.engines.whoosh.segment import Mask, Segment
 
 Docs = npt.NDArray[np.int64]
@@ -46,18 +48,11 @@ class Snapshot:
         for offset, dead in zip(self.offsets[:-1], deleted, strict=True):
             self.live[[offset + doc for doc in dead]] = False
         self.count = int(np.count_nonzero(self.live))
-        self._postings: Cache[tuple[Docs, Counts]] = Cache(CACHE_BYTES)
+        self.found: Cache[Any] = Cache(CACHE_BYTES)  # what words find, see `scoring`
         self._places: Cache[Places] = Cache(CACHE_BYTES)
 
     def postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         """Documents that hold ``key`` in ``field`` and how often, dead ones included."""
-        found = self._postings.get((field, key))
-        if found is None:
-            found = self._read_postings(field, key)
-            self._postings.put((field, key), found, found[0].nbytes + found[1].nbytes)
-        return found
-
-    def _read_postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         docs, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for offset, segment in self._placed():
             number = segment.fields[field].find(_encoded(key))
@@ -141,8 +136,20 @@ class Snapshot:
     def names(self) -> tuple[Docs, npt.NDArray[np.int64]]:
         """(document, name id) of every confirmed mention, as two parallel arrays."""
         ids = _joined([segment.names for segment in self.segments.values()], np.int64)
-        counts = _joined([segment.name_counts for segment in self.segments.values()], np.int64)
-        return np.repeat(np.arange(self.size), counts), ids
+        return np.repeat(np.arange(self.size), self._name_counts), ids
+
+    def names_of(self, docs: Docs) -> npt.NDArray[np.int64]:
+        """The name ids of every confirmed mention in ``docs``, in a row."""
+        begins = self._name_ends[docs] - self._name_counts[docs]
+        return self.names[1][ragged(begins, self._name_counts[docs])]
+
+    @cached_property
+    def _name_counts(self) -> npt.NDArray[np.int64]:
+        return _joined([segment.name_counts for segment in self.segments.values()], np.int64)
+
+    @cached_property
+    def _name_ends(self) -> npt.NDArray[np.int64]:
+        return np.cumsum(self._name_counts)
 
     @cached_property
     def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
