@@ -89,8 +89,12 @@ class FieldPostings:
         return range(start, self.first_from(prefix + b"\xff"))
 
     def postings(self, number: int) -> Postings:
-        first, last = self._extent(self.doc_ends, number)
-        begin, end = self._extent(self.place_ends, number)
+        return self.spanned(range(number, number + 1))
+
+    def spanned(self, numbers: range) -> Postings:
+        """The postings of neighbouring keys in a row."""
+        first, last = self._extent(self.doc_ends, numbers)
+        begin, end = self._extent(self.place_ends, numbers)
         return Postings(self.docs[first:last], self.counts[first:last], self.places[begin:end])
 
     def frequencies(self, live: npt.NDArray[np.bool_]) -> Ints:
@@ -101,5 +105,7 @@ class FieldPostings:
         return np.add.reduceat(live[self.docs], begins, dtype=np.int64)
 
     @staticmethod
-    def _extent(ends: Array, number: int) -> tuple[int, int]:
-        return (int(ends[number - 1]) if number else 0), int(ends[number])
+    def _extent(ends: Array, numbers: range) -> tuple[int, int]:
+        if not numbers:
+            return 0, 0
+        return (int(ends[numbers.start - 1]) if numbers.start else 0), int(ends[numbers[-1]])

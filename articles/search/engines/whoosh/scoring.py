@@ -191,8 +191,7 @@ def _weighted_counts(
 def _prefix_counts(prefix: str, snapshot: Snapshot, fields: tuple[str, ...]) -> Scores:
     total = np.zeros(snapshot.size, np.float32)
     for field in fields:
-        for key in snapshot.completions(field, prefix):
-            _add(total, *snapshot.postings(field, key), snapshot, field)
+        _add(total, *snapshot.completions(field, prefix), snapshot, field)
     return total
 
 

@@ -86,14 +86,16 @@ class Snapshot:
             for segment in self.segments.values()
         )
 
-    def completions(self, field: str, prefix: str) -> set[str]:
-        """The keys of ``field`` that begin with ``prefix``."""
-        return {
-            postings.key(number).decode("utf-8")
-            for segment in self.segments.values()
-            for postings in [segment.fields[field]]
-            for number in postings.with_prefix(_encoded(prefix))
-        }
+    def completions(self, field: str, prefix: str) -> tuple[Docs, Counts]:
+        """Documents that hold a key with this beginning in ``field``, and how often."""
+        often = np.zeros(self.size, np.float32)
+        for offset, segment in self._placed():
+            postings = segment.fields[field]
+            found = postings.spanned(postings.with_prefix(_encoded(prefix)))
+            part = often[offset : offset + segment.size]
+            part += np.bincount(found.docs, found.counts, len(part))
+        docs = np.flatnonzero(often)
+        return docs, often[docs]
 
     def vocabulary(self) -> dict[bytes, int]:
         """Every exact key with the number of live documents that hold it, counted in the
