@@ -96,6 +96,10 @@ def addresses(archive) -> list[str]:
         snow.source.get_absolute_url(),
         snow.category.get_absolute_url(),
         "/categories/",
+        "/archive/",
+        "/archive/1402/",
+        "/archive/1402/7/",
+        "/archive/1402/7/15/",
         "/about/",
         "/contact/",
     ]
@@ -162,3 +166,102 @@ def test_all_that_a_page_loads_at_first_is_small(archive, open_page):
             .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
     )
     assert 0 < sizes <= 150 * 1024
+
+
+def test_from_the_search_to_a_name_and_back_with_the_keyboard_alone(archive, open_page):
+    page = open_page("/", viewport=DESKTOP)
+    tab_to(page, "#q")
+    page.keyboard.type("برف سنگین")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="۱ خبر").wait_for()
+    tab_to(page, ".item__title a")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="برف سنگین دماوند").wait_for()
+    tab_to(page, ".story__body a.name")
+    card = page.get_by_role("tooltip")
+    card.get_by_text("بلندترین کوه ایران.").wait_for()
+    described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert described == card.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="دماوند").wait_for()
+    page.go_back()
+    page.get_by_role("heading", level=1, name="برف سنگین دماوند").wait_for()
+
+
+def tab_to(page, selector: str) -> None:
+    """Press Tab until the focus is on the first such element, as someone without a mouse."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def test_the_card_of_a_name_comes_to_the_mouse_and_moves_nothing(archive, open_page):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=DESKTOP)
+    height = "document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    page.locator(".story__body a.name").first.hover()
+    card = page.get_by_role("tooltip")
+    card.get_by_text("در ۱ خبر").wait_for()
+    assert page.evaluate(height) == before
+    card.hover()  # it stays while the mouse is on it
+    page.wait_for_timeout(400)
+    assert card.is_visible()
+    page.locator("h1").hover()
+    card.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_the_scheme_follows_the_system_until_the_reader_switches_it(open_page, scheme, other):
+    page = open_page("/about/", viewport=PHONE, color_scheme=scheme)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    own = page.evaluate(ground)
+    page.get_by_role("button", name="پوستهٔ").click()
+    switched = page.evaluate(ground)
+    assert switched != own
+    page.goto("/contact/")  # it holds on the next page, from its first moment
+    assert page.evaluate(ground) == switched
+    page.emulate_media(color_scheme=other)
+    assert page.evaluate(ground) == switched
+    page.get_by_role("button", name="پوستهٔ").click()
+    assert page.evaluate(ground) == own
+
+
+def test_without_javascript_the_systems_scheme_rules_and_no_dead_button_is_shown(
+    archive, open_page
+):
+    page = open_page(
+        archive["snow"].get_absolute_url(),
+        viewport=PHONE,
+        color_scheme="dark",
+        java_script_enabled=False,
+    )
+    visible = [button.inner_text() for button in page.get_by_role("button").all()]
+    assert [label for label in visible if label] == ["جست‌وجو", "ارسال نظر"]
+
+
+def test_a_link_is_copied_and_a_citation_opened(archive, open_page):
+    snow = archive["snow"]
+    page = open_page(
+        snow.get_absolute_url(), viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.get_by_role("button", name="رونوشت پیوند").click()
+    page.get_by_role("button", name="رونوشت شد").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(snow.get_absolute_url())
+    page.get_by_role("link", name="نقل‌قول").click()
+    page.get_by_role("button", name="رونوشت", exact=True).click()
+    page.wait_for_function(
+        "navigator.clipboard.readText().then(text => text.includes('«برف سنگین'))"
+    )
+
+
+def test_names_are_switched_off_without_javascript(archive, open_page):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE, java_script_enabled=False)
+    assert page.locator(".story__body a.name").count() > 0
+    page.get_by_role("link", name="برداشتن نشان نام‌ها").click()
+    page.get_by_role("link", name="نشان دادن نام‌ها").wait_for()
+    assert page.locator(".story__body a.name").count() == 0

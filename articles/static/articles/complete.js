@@ -32,7 +32,7 @@ function equip(input) {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
-  if (!list.isConnected) document.body.append(list);
+  input.form.after(list); // in the landmark of its form
 }
 
 async function ask(input) {

@@ -10,7 +10,7 @@ box.className = "name-card";
 box.id = "name-card";
 box.setAttribute("role", "tooltip");
 box.hidden = true;
-document.body.append(box);
+document.querySelector(".story").append(box);
 
 let shownFor = null;
 let timer = 0;
