@@ -139,8 +139,11 @@ def test_every_direct_dependency_is_explained_and_no_other():
 
 
 @pytest.mark.parametrize("name", sorted(direct_dependencies()))
-def test_the_documented_licence_is_the_installed_one(name):
-    assert families(documented_licences()[name]) == families(declared_licence(metadata(name)))
+def test_the_documented_licence_covers_the_installed_one(name):
+    """NumPy and hazm are other releases on other Pythons, so the page may say more."""
+    declared = families(declared_licence(metadata(name)))
+    assert declared
+    assert declared <= families(documented_licences()[name])
 
 
 def declared_licence(package: PackageMetadata) -> str:
