@@ -40,7 +40,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/explain/", explain.explain, name="search-explain"),
     path("articles/", lists.latest, name="articles"),
-    path("articles/<int:pk>/", article.article),
+    path("articles/<int:pk>/", article.article, name="article-short"),
     path("articles/<int:pk>/<str:slug>/", article.article, name="article"),
     path("articles/<int:pk>/<str:slug>/print/", article.print_view, name="article-print"),
     path("articles/<int:pk>/<str:slug>/comments/", article.comments, name="comments"),

@@ -79,14 +79,14 @@ def comments(request: HttpRequest, shown: Article) -> HttpResponse:
 def _page(
     request: HttpRequest, shown: Article, form: CommentForm, status: int = 200
 ) -> HttpResponse:
-    address = request.build_absolute_uri(shown.get_absolute_url())
+    address = citing.permanent_address(request, shown)
     context = {
         "article": shown,
         "text": reading.marked_text(shown),
         "threads": reading.threads(shown),
         "around": neighbours(shown),
         "names_marked": wants_names(request),
-        "address": address,
+        "short_address": address,
         "cited": citing.sentence(shown, address),
         "latest": shelves.latest(),
         "most_viewed": shelves.most_viewed().articles,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
 from articles.persian.calendar import format_jalali
 
 Fields = list[tuple[str, str]]
+
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 # What TeX would read as a command.
 _TEX = str.maketrans(
@@ -17,11 +20,18 @@ _TEX = str.maketrans(
 )
 
 
+def permanent_address(request: HttpRequest, article: Article) -> str:
+    """Without the words of the headline, which would stand there percent-encoded."""
+    return request.build_absolute_uri(reverse("article-short", args=[article.pk]))
+
+
 def sentence(article: Article, address: str) -> str:
     """«نویسنده. «تیتر». منبع، ۱۵ مهر ۱۴۰۲. نشانی»"""
     parts = [article.author] if article.author else []
     published = f"، {format_jalali(article.published_at)}" if article.published_at else ""
-    parts += [f"«{_line(article.headline)}»", f"{article.source.name}{published}", address]
+    # The mark keeps a date after a Latin name where it belongs.
+    source = f"{article.source.name}{RIGHT_TO_LEFT_MARK}{published}"
+    parts += [f"«{_line(article.headline)}»", source, address]
     return ". ".join(parts)
 
 
@@ -78,7 +88,7 @@ FORMATS = {
 def download(request: HttpRequest, article: Article, ending: str) -> HttpResponse:
     """The citation as a file; ``ending`` is one of FORMATS."""
     write, media_type = FORMATS[ending]
-    address = request.build_absolute_uri(article.get_absolute_url())
+    address = permanent_address(request, article)
     response = HttpResponse(write(article, address), content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="news-{article.pk}.{ending}"'
     return response
