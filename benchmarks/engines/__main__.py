@@ -102,15 +102,16 @@ def _compared(
     with ExitStack() as stack:
         contenders = _contenders(given.engines, folder, stack)
         for size in sizes:
-            for kind in contenders:
-                if kind is Stock and size > STOCK_SIZE:
-                    continue
+            able = [kind for kind in contenders if kind is not Stock or size <= STOCK_SIZE]
+            if not able:
+                continue
+            for kind in able:
                 print(f"{kind.name}, {size:,} …", file=sys.stderr)
                 place = folder / f"{kind.__name__}-{size}"
                 measured.append(
                     measuring.measure(kind, place, batches.first(size), size, questions)
                 )
-            for made in (report.latencies, report.found):
+            for made in (report.latencies, report.ratios, report.found):
                 yield _shown(made(measured, size))
             yield _shown(report.writing(measured, batches, size))
     for grown in report.growth(measured, batches, sizes):

@@ -45,6 +45,25 @@ def milliseconds(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
+def ratios(measured: Sequence[Measured], size: int) -> Table:
+    """How many times as long as the first engine the others take, warm."""
+    ours, *others = (m for m in measured if m.size == size)
+    lines: list[Line] = [
+        [kind, *(_times_ours(ours.times[WARM].get(kind), m.times[WARM].get(kind)) for m in others)]
+        for kind in KINDS
+    ]
+    title = f"{size:,} articles: times as long as the {ours.contender}, warm, p50 / p95"
+    return title, ["", *(m.contender for m in others)], lines
+
+
+def _times_ours(ours: Times | None, other: Times | None) -> str | None:
+    if not (ours and other and ours.milliseconds and other.milliseconds):
+        return None
+    return " / ".join(
+        f"{other.percentile(share) / ours.percentile(share):.1f}" for share in (50, 95)
+    )
+
+
 def found(measured: Sequence[Measured], size: int) -> Table:
     """How many articles the engines find: how alike the questions are to them."""
     columns = [m for m in measured if m.size == size]

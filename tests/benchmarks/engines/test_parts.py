@@ -39,6 +39,8 @@ def test_tables_show_percentiles_rates_and_growth(tmp_path):
         tmp_path, seconds={10: 8.0}, raw_bytes={10: 100, 40: 400}, tokens={10: 50, 40: 200}
     )
     assert ["common word", "0.50 / 0.50 / 0.50"] in report.latencies(both, 10)[2]
+    other = Measured("other", 10, times={WARM: {"common word": Times([1.5], [7])}})
+    assert ["common word", "3.0 / 3.0"] in report.ratios([both[0], other], 10)[2]
     assert ["index / raw text", "1.00"] in report.writing(both, batches, 10)[2]
     assert ["articles/s, analysed on one core", "1"] in report.writing(both, batches, 10)[2]
     (grown,) = report.growth(both, batches, [10, 40])
