@@ -23,7 +23,7 @@ class DailyViewsQuerySet(models.QuerySet["DailyViews"]):
             there = Article.objects.filter(pk__in={pk for pk, _ in counts})
             known = set(there.values_list("pk", flat=True))
             rows = [DailyViews(article_id=pk, day=day) for pk, day in counts if pk in known]
-            self.bulk_create(rows, ignore_conflicts=True)
+            DailyViews.objects.bulk_create(rows, ignore_conflicts=True)
             for row in rows:
                 views = counts[row.article_id, row.day]
                 self.filter(article=row.article_id, day=row.day).update(count=F("count") + views)

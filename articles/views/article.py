@@ -30,8 +30,9 @@ def at_its_address(view: ArticleView) -> Callable[..., HttpResponse]:
         found = Article.objects.published().select_related("source", "category")
         shown = get_object_or_404(found, pk=pk)
         if request.method in ("GET", "HEAD") and slug != shown.slug:
-            page = request.resolver_match.url_name or "article"
-            return redirect(page, pk=pk, slug=shown.slug, permanent=True)
+            page = request.resolver_match.url_name
+            address = "article" if page == "article-short" else page
+            return redirect(address, pk=pk, slug=shown.slug, permanent=True)
         return view(request, shown)
 
     return answer
