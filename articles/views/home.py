@@ -10,14 +10,15 @@ from articles.views import shelves, trends
 from articles.views.freshness import revalidated
 from articles.views.paging import alphabetical
 
-LATEST = 13
+LATEST = 7
 CATEGORIES = 24
 
 
 @require_safe
 @revalidated
 def home(request: HttpRequest) -> HttpResponse:
-    leading, *others = shelves.latest(LATEST) or [None]
+    newest = shelves.latest(LATEST)
+    leading, *others = newest or [None]
     return render(
         request,
         "home.html",
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "leading": leading,
             "latest": others,
             "most_viewed": shelves.most_viewed(request.GET.get("viewed", "")),
+            "by_category": shelves.by_category([article.pk for article in newest]),
             "trends": trends.trending(),
             "holdings": shelves.holdings(),
             "categories": alphabetical(Category.objects.order_by())[:CATEGORIES],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,10 +10,13 @@ from django.core.cache import cache
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from articles.models import Article, DailyViews, Entity, Source
+from articles.models import Article, Category, DailyViews, Entity, Source
 from articles.persian.calendar import to_jalali
 
 SHORT = 7
+LOOKED_THROUGH = 300  # newest articles, to find what is new in which category
+MOST_CATEGORIES = 6
+OF_A_CATEGORY = 4
 COUNTS_KEPT = 600  # seconds; nobody minds that the archive grew since
 
 # What readers may ask for with ?viewed=, its label and its days; 0 stands for all time.
@@ -38,6 +42,14 @@ class MostViewed:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryShelf:
+    """A category with its newest articles."""
+
+    category: Category
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
 class Holdings:
     """How much the archive holds. Years are Jalali, None while nothing has a date."""
 
@@ -50,6 +62,23 @@ class Holdings:
 
 def latest(limit: int = SHORT) -> list[Article]:
     return list(Article.objects.published().latest_first().for_lists()[:limit])
+
+
+def by_category(without: Collection[int]) -> list[CategoryShelf]:
+    """The categories that the newest articles are in, liveliest first, with the newest of each.
+
+    Two queries, however many categories there are; ``without`` are ids that the page shows
+    already.
+    """
+    newest = Article.objects.published().exclude(category=None).latest_first()
+    of_category: dict[int, list[int]] = {}
+    for pk, category in newest.values_list("pk", "category")[:LOOKED_THROUGH]:
+        if pk not in without:
+            of_category.setdefault(category, []).append(pk)
+    liveliest = sorted(of_category.values(), key=len, reverse=True)[:MOST_CATEGORIES]
+    shown = [pks[:OF_A_CATEGORY] for pks in liveliest]
+    articles = Article.objects.for_lists().in_bulk([pk for pks in shown for pk in pks])
+    return [CategoryShelf(articles[pks[0]].category, [articles[pk] for pk in pks]) for pks in shown]
 
 
 def most_viewed(period: str = "", limit: int = SHORT) -> MostViewed:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 from articles.models import DailyViews
 from articles.persian.calendar import format_jalali
 from articles.views import trends
-from tests.factories import ArticleFactory, EntityFactory, MentionFactory
+from tests.factories import ArticleFactory, CategoryFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_number_of_queries_does_not_grow_with_the_articles(client, django_assert
     ArticleFactory.create_batch(15, view_count=1)
     # Half of them without a title, whose headline comes from the body.
     ArticleFactory.create_batch(15, title="", view_count=1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/")
 
 
@@ -97,6 +97,19 @@ def test_the_archive_says_how_much_it_holds(client):
     page = client.get("/").content.decode()
     assert "<b>۳</b> خبر</a> از" in page
     assert "از سال ۱۴۰۲" in page
+
+
+def test_the_newest_of_each_category_stand_below_and_nothing_stands_twice(client):
+    for number in range(6):
+        ArticleFactory(title=f"سیاسی {number}")
+    sport = CategoryFactory(name="ورزش")
+    for number in range(3):
+        moment = datetime(2023, 9, number + 1, tzinfo=UTC)
+        ArticleFactory(title=f"ورزشی {number}", category=sport, published_at=moment)
+    context = client.get("/").context
+    shown = {shelf.category.name: shelf.articles for shelf in context["by_category"]}
+    assert [article.title for article in shown["ورزش"]] == ["ورزشی 1", "ورزشی 0"]
+    assert "سیاست" not in shown  # all of them stand above
 
 
 def test_texts_without_a_title_are_headed_by_their_first_line(client):
