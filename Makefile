@@ -53,6 +53,10 @@ bench-repair: $(VENV)/installed-dev ## Are misspelt and Latin-typed queries read
 bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 25 minutes
 	$(BIN)/python -m benchmarks.engines $(ARGS)
 
+.PHONY: bench-names
+bench-names: $(VENV)/installed-dev ## How well are names found in news, known and unknown ones?
+	$(BIN)/python -m benchmarks.recognition $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .

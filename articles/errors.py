@@ -31,3 +31,7 @@ class EngineError(ArchiveError):
 
 class CurationError(ArchiveError):
     """A curator's action makes no sense: merging a name into itself, for example."""
+
+
+class RecognitionError(ArchiveError):
+    """Names cannot be tagged or learnt: the model or the tagged text is missing or unreadable."""

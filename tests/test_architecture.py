@@ -54,13 +54,25 @@ OWNERS = {
     "hazm": ("articles.persian",),
     "jdatetime": ("articles.persian",),
     "ahocorasick": ("articles.recognition",),
+    "pycrfsuite": ("articles.recognition.crf",),
     "lxml": ("articles.ingest",),
     "trafilatura": ("articles.ingest",),
     "warcio": ("articles.ingest",),
     "environ": ("newsarchive.settings",),
 }
 
-HEAVY = ("numpy", "whoosh", "hazm", "sklearn", "scipy", "gensim", "nltk", "trafilatura", "lxml")
+HEAVY = (
+    "pycrfsuite",
+    "numpy",
+    "whoosh",
+    "hazm",
+    "sklearn",
+    "scipy",
+    "gensim",
+    "nltk",
+    "trafilatura",
+    "lxml",
+)
 
 # They only name the settings module, as Django's own templates of them do.
 ENTRY_POINTS = {"newsarchive.asgi", "newsarchive.wsgi"}

@@ -13,24 +13,36 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import F
 
 from articles.models import DISPLACED, Article, Entity, Mention
-from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Rejection, Span
 
 _BATCH = 1000  # rows of one statement
 _COMPARED = ("text", "kind", "entity_id", "origin", "status")
+_UNKNOWN_NAMES = (Mention.Origin.RULE, Mention.Origin.MODEL)
 
 
-def store(articles: Sequence[Article], recogniser: Recogniser) -> list[int]:
+class Reader(Protocol):
+    """`Recogniser`, or one that ``suggests`` unknown names, too."""
+
+    suggests: bool
+
+    def spans(
+        self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()
+    ) -> list[Span]: ...
+
+
+def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
     """Bring the mentions of ``articles`` up to date; ids of those whose mentions changed.
 
     One transaction and a number of statements that does not grow with the articles,
     apart from the size limit of one statement. Rows that stay right keep their ids. The
-    caller notes the returned articles for the index.
+    caller notes the returned articles for the index. Suggestions of unknown names stay as
+    long as they show their text, unless this recogniser makes them itself.
     """
     with transaction.atomic():
         present = _locked(articles)
@@ -71,15 +83,29 @@ def _rows_by_article(articles: Iterable[Article]) -> Mapping[int, list[Mention]]
     return rows
 
 
-def _plan(article: Article, rows: Iterable[Mention], recogniser: Recogniser) -> _Plan:
+def _plan(article: Article, rows: Iterable[Mention], recogniser: Reader) -> _Plan:
     plan = _Plan(article.pk)
     texts = article.texts()
     decisions = [row for row in rows if row.origin == Mention.Origin.CURATOR]
     plan.moved = _reanchor(decisions, texts)
     spans = recogniser.spans(texts, _rejections(decisions))
     kept = [row for row in decisions if row.status != Mention.Status.REJECTED]
-    _compare(plan, rows, [span for span in spans if not _is_decided(span, kept)])
+    spans = [span for span in spans if not _is_decided(span, kept)]
+    renewed = [row for row in rows if row.origin != Mention.Origin.CURATOR]
+    if not recogniser.suggests:
+        taken = [*spans, *decisions]
+        renewed = [row for row in renewed if not _is_waiting(row, texts, taken)]
+    _compare(plan, renewed, spans)
     return plan
+
+
+def _is_waiting(row: Mention, texts: Mapping[str, str], taken: Iterable[Mention | Span]) -> bool:
+    """Whether the row suggests an unknown name that still stands there, alone."""
+    if row.origin not in _UNKNOWN_NAMES or not _shows_its_text(row, texts):
+        return False
+    return not any(
+        item.field == row.field and item.start < row.end and row.start < item.end for item in taken
+    )
 
 
 def _rejections(decisions: Iterable[Mention]) -> list[Rejection]:
@@ -99,8 +125,8 @@ def _is_decided(span: Span, decisions: Iterable[Mention]) -> bool:
 
 
 def _compare(plan: _Plan, rows: Iterable[Mention], spans: Iterable[Span]) -> None:
-    """Fill ``plan`` with what leads from the machine's old rows to ``spans``."""
-    old = {_place(row): row for row in rows if row.origin != Mention.Origin.CURATOR}
+    """Fill ``plan`` with what leads from the machine's old ``rows`` to ``spans``."""
+    old = {_place(row): row for row in rows}
     for span in spans:
         row = old.pop(_place(span), None)
         if row is None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Count, Max
 
 from articles.models import Alias, Entity
 from articles.persian.characters import HALF_SPACE, fold
-from articles.persian.lexicon import Lexicon
 from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
+from articles.recognition.lexical import lexicon
 from articles.recognition.person_names import surnames
 from articles.recognition.resolver import Resolver
 from articles.recognition.spans import Rejection, Span
@@ -21,16 +18,13 @@ from articles.recognition.spans import Rejection, Span
 
 def is_headword(text: str) -> bool:
     """Whether hazm's lexicon has ``text`` as a word of its own: «ظریف», not «لاوروف»."""
-    return fold(text).replace(HALF_SPACE, "") in _headwords()
-
-
-@cache
-def _headwords() -> set[str]:
-    return Lexicon.load(Path(settings.DATA_DIR) / "lexicon").headwords
+    return fold(text).replace(HALF_SPACE, "") in lexicon().headwords
 
 
 class Recogniser:
     """Finds names with one state of the gazetteer. Immutable, safe to share among threads."""
+
+    suggests = False  # of unknown names it says nothing
 
     def __init__(
         self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool] = is_headword

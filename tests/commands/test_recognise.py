@@ -81,3 +81,24 @@ def test_tagging_knows_aliases_that_were_only_just_added(tmp_path):
 def test_a_missing_token_file_is_one_clear_sentence(tmp_path):
     with pytest.raises(CommandError, match="خوانده نشد"):
         recognise("--conll", tmp_path / "absent")
+
+
+def test_unknown_names_are_suggested_on_demand(tehran):
+    article = ArticleFactory(body="دکتر سارا دلشادفر به تهران رفت.")
+    recognise()
+    assert [row.text for row in article.mentions.all()] == ["تهران"]
+    recognise("--suggest")
+    rows = article.mentions.filter(status=Mention.Status.SUGGESTED)
+    assert [(row.text, row.entity_id) for row in rows] == [("سارا دلشادفر", None)]
+
+
+def test_suggestions_stay_when_known_names_are_recognised_again(tehran):
+    article = ArticleFactory(body="دکتر سارا دلشادفر به تهران رفت.")
+    recognise("--suggest")
+    assert "نام‌های ۰ خبر تغییر کرد" in recognise()
+    assert article.mentions.count() == 2
+
+
+def test_a_missing_model_is_one_clear_sentence(tmp_path):
+    with pytest.raises(CommandError, match="train_names"):
+        recognise("--suggest", "--model", tmp_path / "absent")

@@ -1,9 +1,12 @@
-"""A token file comes back with the same tokens and the tags of the curated names."""
+"""A token file comes back with the same tokens and the tags of known and unknown names."""
+
+import pytest
 
 from articles.models import Kind
-from articles.recognition.conll import tag_lines
+from articles.recognition.conll import tag_lines, tags_of
 from articles.recognition.gazetteer import AliasRow
 from articles.recognition.recogniser import Recogniser
+from articles.recognition.tagged_tokens import Chunk
 
 RECOGNISER = Recogniser(
     [
@@ -18,11 +21,12 @@ RECOGNISER = Recogniser(
 )
 
 
-def tagged(*lines: str) -> list[str]:
-    return list(tag_lines((line + "\n" for line in lines), RECOGNISER))
+@pytest.fixture
+def tagged(tagger):
+    return lambda *lines: list(tag_lines((line + "\n" for line in lines), RECOGNISER, tagger))
 
 
-def test_tokens_get_bio_tags():
+def test_tokens_get_bio_tags(tagged):
     assert tagged("سرگئی", "لاوروف‌ها", "در", "مسکو") == [
         "سرگئی\tB-PER",
         "لاوروف‌ها\tI-PER",
@@ -31,26 +35,42 @@ def test_tokens_get_bio_tags():
     ]
 
 
-def test_a_token_may_hold_a_space():
+def test_unknown_names_are_tagged_too(tagged):
+    assert tagged("سارا", "دلشادفر", "به", "مسکو", "رفت")[:4] == [
+        "سارا\tB-PER",
+        "دلشادفر\tI-PER",
+        "به\tO",
+        "مسکو\tB-LOC",
+    ]
+
+
+def test_a_token_may_hold_a_space(tagged):
     assert tagged("سازمان ملل", "گفت") == ["سازمان ملل\tB-ORG", "گفت\tO"]
 
 
-def test_further_columns_are_ignored():
+def test_further_columns_are_ignored(tagged):
     assert tagged("مسکو\tO\tچیز") == ["مسکو\tB-LOC"]
 
 
-def test_blank_lines_end_sentences_and_are_kept():
-    assert tagged("", "سرگئی", "", "لاوروف", "") == ["", "سرگئی\tO", "", "لاوروف\tO", ""]
+def test_blank_lines_end_sentences_and_are_kept(tagged):
+    lines = tagged("", "سرگئی", "", "", "لاوروف", "")
+    assert [line.partition("\t")[0] for line in lines] == ["", "سرگئی", "", "", "لاوروف", ""]
+    assert not any(line.endswith("I-PER") for line in lines)
 
 
-def test_events_and_suggestions_have_no_tag():
-    assert tagged("جام", "جهانی", "ظریف") == ["جام\tO", "جهانی\tO", "ظریف\tO"]
+def test_events_have_no_tag(tagged):
+    assert tagged("جام", "جهانی") == ["جام\tO", "جهانی\tO"]
 
 
-def test_lines_are_answered_before_the_file_ends():
-    def lines():
-        yield from ("مسکو\n", "\n")
-        raise AssertionError("read too far")
+def test_a_file_without_tokens_is_answered(tagged):
+    assert tagged() == []
+    assert tagged("", "") == ["", ""]
 
-    answers = tag_lines(lines(), RECOGNISER)
-    assert [next(answers), next(answers)] == ["مسکو\tB-LOC", ""]
+
+def test_a_curated_name_wins_over_others_at_its_place():
+    assert tags_of(2, [Chunk(0, 2, "PER")], [Chunk(1, 2, "LOC")]) == ["B-PER", "I-PER"]
+    assert tags_of(2, [Chunk(0, 2, "PER")], [Chunk(0, 2, "ORG")]) == ["B-PER", "I-PER"]
+
+
+def test_a_curated_name_inside_a_longer_one_gives_way():
+    assert tags_of(2, [Chunk(1, 2, "LOC")], [Chunk(0, 2, "ORG")]) == ["B-ORG", "I-ORG"]

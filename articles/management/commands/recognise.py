@@ -1,4 +1,4 @@
-"""``manage.py recognise``: find the curated names in the archive, or in a token file."""
+"""``manage.py recognise``: find names in the archive, known and unknown, or in a token file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from django.db import transaction
 from tqdm import tqdm
 
 from articles import pipeline
-from articles.errors import EngineError
+from articles.errors import EngineError, RecognitionError
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
 from articles.recognition import mentions, recogniser
 from articles.recognition.conll import tag_lines
+from articles.recognition.crf import NameTagger, default_tagger
+from articles.recognition.unknown import SuggestingRecogniser
 
 BATCH = 500  # articles held in memory
 
@@ -35,27 +37,44 @@ class Command(BaseCommand):
             help="پرونده‌ای با یک واژه در هر سطر؛ خط تیره یعنی ورودی استاندارد",
         )
 
-    def handle(self, *, since: int, conll: str | None, **options: Any) -> None:
-        if conll is not None:
-            self._tag(conll)
-        else:
-            self._recognise(since)
+        parser.add_argument(
+            "--suggest",
+            action="store_true",
+            help="نام‌های ناشناخته را هم می‌یابد و به نام‌بانان پیشنهاد می‌کند",
+        )
+        parser.add_argument(
+            "--model",
+            type=Path,
+            metavar="FILE",
+            help="مدلی که train_names ساخته است، به‌جای مدل همراه برنامه",
+        )
 
-    def _tag(self, path: str) -> None:
+    def handle(
+        self, *, since: int, conll: str | None, suggest: bool, model: Path | None, **options: Any
+    ) -> None:
+        try:
+            if conll is not None:
+                self._tag(conll, _tagger(model))
+            else:
+                self._recognise(since, _tagger(model) if suggest else None)
+        except RecognitionError as error:
+            raise CommandError(str(error)) from error
+
+    def _tag(self, path: str, tagger: NameTagger) -> None:
         names = recogniser.current()
         try:
             with _lines(path) as lines:
-                for line in tag_lines(lines, names):
+                for line in tag_lines(lines, names, tagger):
                     self.stdout.write(line)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"«{path}» خوانده نشد: {error}") from error
 
-    def _recognise(self, since: int) -> None:
+    def _recognise(self, since: int, tagger: NameTagger | None) -> None:
         articles = Article.objects.filter(pk__gte=since)
         seen = changed = 0
         with tqdm(total=articles.count(), unit="خبر", desc="نام‌ها") as bar:
             for batch in _batches(since):
-                changed += _renew(batch)
+                changed += _renew(batch, tagger)
                 seen += len(batch)
                 bar.update(len(batch))
         self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
@@ -84,10 +103,15 @@ def _batches(since: int) -> Iterator[list[Article]]:
         first = batch[-1].pk + 1
 
 
-def _renew(batch: list[Article]) -> int:
+def _tagger(model: Path | None) -> NameTagger:
+    return NameTagger(model) if model else default_tagger()
+
+
+def _renew(batch: list[Article], tagger: NameTagger | None) -> int:
     """Store the mentions of ``batch`` and note what changed for the index; how many did."""
     with pipeline.deferred(), transaction.atomic():
-        changed = mentions.store(batch, recogniser.current())
+        names = recogniser.current()
+        changed = mentions.store(batch, SuggestingRecogniser(names, tagger) if tagger else names)
         PendingArticle.objects.add(changed, recognise=False)
     return len(changed)
 

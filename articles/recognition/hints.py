@@ -1,0 +1,85 @@
+"""What only the sentence tells about its tokens: listed names, chains behind a head, quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from articles.recognition.known_words import organisations, places
+from articles.recognition.lexical import PUNCTUATION, VERB, Word
+from articles.recognition.tagged_tokens import Chunk
+
+LONGEST_LISTED = 6  # tokens
+_CHAIN = 8  # tokens that a head reaches
+_OPENING, _CLOSING = frozenset("«“(["), frozenset("»”)]")
+_HEADS = ("organisation", "place", "title", "opening", "role")
+
+
+def hints(words: Sequence[Word]) -> list[tuple[str, ...]]:
+    """For each token the marks for `features.attributes`."""
+    marks: list[list[str]] = [[] for _ in words]
+    for chunk in listed(words):
+        for index in range(chunk.first, chunk.last):
+            marks[index].append(f"list={'I' if index > chunk.first else 'B'}-{chunk.tag}")
+    _mark_chains(marks, words)
+    return [tuple(mark) for mark in marks]
+
+
+def listed(words: Sequence[Word]) -> Iterator[Chunk]:
+    """The listed places and organisations, the longest at each token."""
+    index = 0
+    while index < len(words):
+        chunk = _listed_at(words, index)
+        if chunk:
+            yield chunk
+        index = chunk.last if chunk else index + 1
+
+
+def _listed_at(words: Sequence[Word], first: int) -> Chunk | None:
+    key, best = "", None
+    lists = _lists()
+    for index in range(first, min(first + LONGEST_LISTED, len(words))):
+        if words[index].form == PUNCTUATION or _ends_list(words, first, index):
+            break
+        key += words[index].key
+        tag = lists.get(key)
+        if tag is None and key.endswith("ی"):
+            tag = lists.get(key[:-1]) if key[:-1].endswith(("ا", "و")) else None  # «آمریکای»
+        if tag:
+            best = Chunk(first, index + 1, tag)
+    return best
+
+
+def _ends_list(words: Sequence[Word], first: int, index: int) -> bool:
+    """«را بر» is not «رابر»; of the words that break chains only «و» stands in names."""
+    return "break" in words[index].cues and (words[index].key != "و" or index == first)
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return dict.fromkeys(organisations(), "ORG") | dict.fromkeys(places(), "LOC")
+
+
+def _mark_chains(marks: list[list[str]], words: Sequence[Word]) -> None:
+    """Which head begins the noun phrase around a token, and how far away it stands."""
+    head, distance, quoted = "", 0, False
+    for mark, word in zip(marks, words, strict=True):
+        if word.key in _OPENING:
+            quoted = True
+        elif word.key in _CLOSING:
+            quoted = False
+        if quoted:
+            mark.append("quoted")
+        if head and distance < _CHAIN and _continues(word):
+            distance += 1
+            mark.append(f"in={head}")
+            mark.append(f"in={head}+{distance}")
+        else:
+            head = ""
+        begun = next((name for name in _HEADS if name in word.cues), "")
+        if begun and not (head == "organisation" and begun != "title"):
+            head, distance = begun, 0
+
+
+def _continues(word: Word) -> bool:
+    return word.key == "و" or word.key in _OPENING or (word.is_nominal and word.form != VERB)
