@@ -92,3 +92,13 @@ def test_a_message_for_the_reader_is_shown_once_in_spite_of_the_kept_page(client
     thanked = reload(client, address, etag)
     assert "نظر شما رسید" in thanked.content.decode()
     assert "نظر شما رسید" not in reload(client, address, thanked["ETag"]).content.decode()
+
+
+def test_a_compressed_page_is_known_again_too(client, article):
+    packed = {"Accept-Encoding": "gzip"}
+    for number in range(30):
+        ArticleFactory(title=f"خبری که صفحه را بلندتر می‌کند {number}")
+    first = client.get("/articles/", headers=packed)
+    assert first["Content-Encoding"] == "gzip"
+    again = client.get("/articles/", headers={**packed, "If-None-Match": first["ETag"]})
+    assert again.status_code == 304
