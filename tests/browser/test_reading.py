@@ -158,8 +158,15 @@ def test_text_is_set_in_the_sites_own_font(archive, open_page):
     assert loaded == ["loaded"]
 
 
-def test_all_that_a_page_loads_at_first_is_small(archive, open_page):
-    page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE)
+@pytest.mark.parametrize("kind", ["home", "search", "article", "name"])
+def test_all_that_a_page_loads_at_first_is_small(archive, open_page, kind):
+    addresses = {
+        "home": "/",
+        "search": "/search/?q=برف",
+        "article": archive["snow"].get_absolute_url(),
+        "name": archive["damavand"].get_absolute_url(),
+    }
+    page = open_page(addresses[kind], viewport=PHONE)
     sizes = page.evaluate(
         """performance.getEntriesByType("resource")
             .concat(performance.getEntriesByType("navigation"))
