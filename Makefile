@@ -64,6 +64,10 @@ lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
+.PHONY: screenshots
+screenshots: $(VENV)/installed-dev ## The README's pictures, from a fresh demo archive
+	$(BIN)/python docs/take_screenshots.py
+
 .PHONY: lock
 lock: $(VENV)/installed-dev ## Resolve pyproject.toml into the requirements files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
