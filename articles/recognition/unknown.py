@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from articles.models.entity import Mention
 from articles.recognition import rules
-from articles.recognition.chains import combined
 from articles.recognition.crf import NameTagger, Words
 from articles.recognition.gazetteer import LONGEST_RAW
 from articles.recognition.lexical import word
@@ -75,18 +74,14 @@ class SuggestingRecogniser:
 def names(text: Sequence[Words], tagger: NameTagger) -> list[list[Named]]:
     """The names of each sentence of one text, in order, never overlapping.
 
-    The model weighs the rules' word among others; afterwards `combined` sees to heads.
-    What both found is the rule's, whose reason can be read.
+    The model decides, as it weighs the rules' word among others. What the rules found as
+    well is theirs, whose reason can be read.
     """
-    return [
-        [
-            Named(chunk, _RULE if chunk in ruled else _MODEL)
-            for chunk in combined(chunks(tags), ruled)
-        ]
-        for tags, ruled in zip(
-            tagger.tags(text), (rules.found(words) for words in text), strict=True
-        )
-    ]
+    found = []
+    for words, tags in zip(text, tagger.tags(text), strict=True):
+        ruled = rules.found(words)
+        found.append([Named(chunk, _RULE if chunk in ruled else _MODEL) for chunk in chunks(tags)])
+    return found
 
 
 def known_chunks(tokens: Sequence[Token], spans: Iterable[Span]) -> list[Chunk]:
