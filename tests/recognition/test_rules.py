@@ -101,6 +101,7 @@ def test_places_are_found_by_their_head_or_from_the_lists(sentence, name):
         "فصل بهار آمد",
         "هوا را بر مردم تنگ کرد",  # «را بر» is not «رابر»
         "شهر بزرگ است",
+        "روز دوشنبه باران آمد",
     ],
 )
 def test_ordinary_words_are_no_places(sentence):
