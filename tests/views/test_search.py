@@ -171,3 +171,13 @@ def test_page_links_are_few_and_name_the_first_and_the_last():
 def test_page_links_end_where_paging_ends():
     results = Results(request=SearchRequest(q="برف"), total=1_000_000, hits=[])
     assert pages(results)[-1].label == "۱۰۰۰"
+
+
+def test_a_repaired_query_says_so_and_offers_the_one_typed(client, db):
+    ArticleFactory(title="دیدار لاوروف", body="لاوروف سخن گفت.")
+    pipeline.catch_up()
+    page = client.get("/search/", {"q": "lavrov"}).content.decode()
+    assert "«لاوروف» جست‌وجو شد" in page
+    assert 'href="?q=lavrov&amp;exact=1"' in page
+    exact = client.get("/search/", {"q": "lavrov", "exact": "1"}).content.decode()
+    assert "جست‌وجو شد" not in exact
