@@ -21,7 +21,7 @@ from articles.search.results import Hit, Results
 from articles.search.vocabulary import words_of
 
 NAMES_OF_A_HIT = 8
-RELATED_WORDS = 25
+RELATED_WORDS = 20
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
 NO_LISTS = analysis.WordLists()
@@ -147,7 +147,7 @@ def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
             for term in token.terms or (token.exact,):
                 if not term.startswith("v:") and len(term) > 2:
                     counts[term] = counts.get(term, 0) + weight
-    likely = sorted(counts, key=lambda term: -counts[term])[: RELATED_WORDS * 2]
+    likely = sorted(counts, key=lambda term: -counts[term])[: RELATED_WORDS * 3 // 2]
     most = max(2, int(engine.count() * COMMON_SHARE))
     found: list[tree.Keys] = []
     for term in likely:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from articles.search.engines.whoosh.arrays import Array
 
-SAMPLING = 64
+SAMPLING = 16
 
 Ints = npt.NDArray[np.int64]
 
@@ -58,8 +58,18 @@ class FieldPostings:
         return len(self.key_ends)
 
     def key(self, number: int) -> bytes:
-        start = self.key_ends[number - 1] if number else 0
-        return self.letters[start : self.key_ends[number]].tobytes()
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._text[start : self._ends[number]])
+
+    # Views that give Python numbers and bytes without a NumPy object in between.
+
+    @cached_property
+    def _ends(self) -> memoryview:
+        return self.key_ends.data
+
+    @cached_property
+    def _text(self) -> memoryview:
+        return self.letters.data
 
     def all_keys(self) -> list[bytes]:
         text = self.letters.tobytes()
