@@ -70,13 +70,14 @@ class QueryReader:
         self, words: list[Word], compound: str, joined: tuple[str, ...], holds: Holds | None
     ) -> tuple[Sequence, ...]:
         """One slot of terms first, then the ways to write the words apart."""
-        if compound:
-            own = self._stemmer.stem(compound).terms
-            apart = [tuple(word.terms for word in words)]
-        else:
-            own = words[0].terms
-            apart = self._apart(words[0], holds)
-        return ((_unique(own, joined),), *apart)[:MAX_SEQUENCES]
+        own = self._stemmer.stem(compound).terms if compound else words[0].terms
+        typed = [tuple(word.terms for word in words)] if compound else self._apart(words[0], holds)
+        # گفت‌وگوی is also archived as گفت و گو: cut what it is a form of as well.
+        base = compound or next(
+            (term for term in own if self._splitter.is_listed_compound(term)), ""
+        )
+        cut = self._apart(self._reader.read(base), holds) if base else []
+        return ((_unique(own, joined),), *dict.fromkeys([*typed, *cut]))[:MAX_SEQUENCES]
 
     def _groups(self, placed: list[Placed], text: str) -> Iterator[tuple[int, int, str]]:
         """(first, last + 1, joined compound or ''): each word alone, a compound as a whole."""

@@ -53,6 +53,9 @@ class Splitter:
     def is_compound(self, word: Word) -> bool:
         return any(base in self._lexicon.compounds for base in (word.joined, *word.terms))
 
+    def is_listed_compound(self, joined: str) -> bool:
+        return joined in self._lexicon.compounds
+
     def is_understood(self, word: Word) -> bool:
         """Whether the lexicon accounts for the word, so that there is no need to cut it."""
         return all(map(self._accounts_for, word.terms))

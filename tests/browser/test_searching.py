@@ -58,7 +58,7 @@ def test_results_come_without_a_page_load_and_the_focus_stays(page):
     page.keyboard.press("Enter")
     wait_for_count(page, "۱ خبر")
     assert page.evaluate("document.activeElement.textContent").startswith("هواشناسی")
-    assert page.get_by_role("status").first.text_content() == "۱ خبر"
+    page.wait_for_function("document.getElementById('search-status').textContent === '۱ خبر'")
     assert is_same_document(page)
 
 
