@@ -54,12 +54,14 @@ class QueryReader:
 
     def units(self, text: str, holds: Holds | None) -> list[Unit]:
         placed = self._running.words(text)
-        joined = self._joined_terms(placed, text, holds)
+        joins = list(self._held_joins(placed, text, holds))
         units = []
         for first, last, compound in self._groups(placed, text):
             words = [word for _, _, word in placed[first:last]]
             start, end = placed[first][0], placed[last - 1][1]
-            sequences = self._sequences(words, compound, _unique(*joined[first:last]), holds)
+            # a part of گفت و گو that was joined (وگو) does not stand for the whole
+            joined = _unique(*(terms for a, b, terms in joins if a <= first and last <= b))
+            sequences = self._sequences(words, compound, joined, holds)
             optional = (compound or words[0].joined) in FUNCTION_WORDS
             units.append(Unit(start, end, text[start:end], sequences, optional))
         if all(unit.optional for unit in units):  # «از این به بعد»: then they are meant
@@ -87,16 +89,12 @@ class QueryReader:
             yield index, index + count, compound
             index += count
 
-    def _joined_terms(
+    def _held_joins(
         self, placed: list[Placed], text: str, holds: Holds | None
-    ) -> list[tuple[str, ...]]:
-        """For each word, the terms of every joined word it may be a part of."""
-        terms: list[tuple[str, ...]] = [()] * len(placed)
+    ) -> Iterator[tuple[int, int, list[str]]]:
+        """(first, last + 1, terms of these words written as one, where the index holds them)"""
         for first, last, word in self._joins(placed, text, holds):
-            held = [term for term in word.terms if holds is None or holds(term)]
-            for index in range(first, last):
-                terms[index] = _unique(terms[index], held)
-        return terms
+            yield first, last, [term for term in word.terms if holds is None or holds(term)]
 
     def _joins(
         self, placed: list[Placed], text: str, holds: Holds | None
