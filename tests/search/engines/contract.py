@@ -150,8 +150,14 @@ class EngineContract:
         assert self.found(archive, Keys(((("match",),),), related=("quake",))) == [3]
 
     def test_related_words_raise_what_is_found(self, archive):
-        archive.update([document(6, body="dam a"), document(7, body="dam dams")])
-        assert self.found(archive, Keys(((("dam",),),), related=("dams",))) == [7, 6]
+        archive.update([document(6, body="dam dams"), document(7, body="dam a")])
+        assert self.found(archive, Keys(((("dam",),),), related=("dams",))) == [6, 7]
+
+    def test_related_words_raise_what_another_word_finds(self, archive):
+        archive.update([document(6, body="dam dykes"), document(7, body="dam a")])
+        dyke = Keys(((("dyke",),),), related=("dykes",))
+        assert self.found(archive, Any((word("dam"), dyke))) == [6, 7]
+        assert self.found(archive, All((word("dam"), dyke))) == []
 
     def test_a_phrase_needs_its_words_in_order(self, archive):
         assert self.found(archive, phrase("strong", "quake")) == [1]

@@ -8,6 +8,7 @@ field length, added up, and saturated once.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ from articles.search.tree import (
 Scores = npt.NDArray[np.float32]
 
 EVERY = slice(None)
+NO_DOCS: Docs = np.empty(0, np.int64)
+NO_SCORES: Scores = np.empty(0, np.float32)
 
 K1 = 1.5
 # What a related word (آلودگی for آلوده) counts beside the word itself.
@@ -50,10 +53,21 @@ SPARSE = 1 / 64
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The documents that are found, ascending, and how well each is: ``scores[i]``."""
+    """The documents that are found, ascending, and how well each is: ``scores[i]``.
+
+    ``near_docs`` hold only related words of a word: they are not found by it, but their
+    ``near_scores`` count where another word finds them.
+    """
 
     docs: Docs
     scores: Scores
+    near_docs: Docs = dataclasses.field(default_factory=lambda: NO_DOCS)
+    near_scores: Scores = dataclasses.field(default_factory=lambda: NO_SCORES)
+
+    @property
+    def nbytes(self) -> int:
+        parts = (self.docs, self.scores, self.near_docs, self.near_scores)
+        return sum(part.nbytes for part in parts)
 
 
 def evaluate(node: Node, snapshot: Snapshot, fields: Iterable[str] = TEXT_FIELDS) -> Matches:
@@ -145,6 +159,7 @@ def _any(parts: list[Matches], size: int) -> Matches:
     for part in parts:
         found[part.docs] = True
         scores[part.docs] += part.scores
+        scores[part.near_docs] += part.near_scores
     docs = np.flatnonzero(found)
     return Matches(docs, scores[docs])
 
@@ -158,11 +173,22 @@ def _word(node: Keys | KeyPrefix, snapshot: Snapshot, fields: tuple[str, ...]) -
     known = snapshot.found.get((node, fields))
     if known is None:
         if isinstance(node, Keys):
-            known = _saturated(_weighted_counts(node.sequences, snapshot, fields), snapshot)
+            known = _keys(node, snapshot, fields)
         else:
             known = _saturated(_prefix_counts(node.prefix, snapshot, fields), snapshot)
-        snapshot.found.put((node, fields), known, known.docs.nbytes + known.scores.nbytes)
+        snapshot.found.put((node, fields), known, known.nbytes)
     return known
+
+
+def _keys(node: Keys, snapshot: Snapshot, fields: tuple[str, ...]) -> Matches:
+    """Related words count a little, and make the word as common as both together are."""
+    counts = _weighted_counts(node.sequences, snapshot, fields)
+    if not node.related:
+        return _saturated(counts, snapshot)
+    related = _weighted_counts(((node.related,),), snapshot, fields)
+    both = _saturated(counts + np.float32(RELATED_WEIGHT) * related, snapshot)
+    sure = counts[both.docs] > 0
+    return Matches(both.docs[sure], both.scores[sure], both.docs[~sure], both.scores[~sure])
 
 
 def _saturated(counts: Scores, snapshot: Snapshot) -> Matches:
