@@ -81,12 +81,17 @@ class WordLists:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def _none_alike(word: str) -> list[str]:
+    return []
+
+
 @dataclass(slots=True)
 class Compiler:
     """Turns a typed tree into one that engines count.
 
     ``holds`` tells whether the index has a key; ``any_word`` asks for any of the words
-    instead of all. Sentences for the reader gather in ``notes``.
+    instead of all; ``alike`` gives the archive's words that are spelt nearly like one.
+    Sentences for the reader gather in ``notes``.
     """
 
     persian: Analyzer
@@ -94,6 +99,7 @@ class Compiler:
     directory: Directory
     any_word: bool = False
     lists: WordLists = field(default_factory=WordLists)
+    alike: Callable[[str], list[str]] = _none_alike
     notes: list[str] = field(default_factory=list)
 
     def compile(self, node: tree.Node) -> tree.Node:
@@ -110,6 +116,8 @@ class Compiler:
                 return self.phrase(text)
             case tree.Prefix(text):
                 return self.prefix(text)
+            case tree.Fuzzy(text):
+                return self.fuzzy(text)
             case tree.Field(name, child):
                 return self.field(name, child)
         return node
@@ -168,6 +176,12 @@ class Compiler:
             return tree.EVERYTHING
         return tree.KeyPrefix(key)
 
+    def fuzzy(self, text: str) -> tree.Node:
+        """The word in all its forms, and the exact words that are spelt nearly so."""
+        word = self.words(text)
+        near = [((key,),) for key in self.alike(text)]
+        return tree.Any((word, tree.Keys(tuple(near)))) if near else word
+
     def holds_term(self, term: str) -> bool:
         return self.holds(term) or self.holds(TERM_MARK + term)
 
@@ -182,7 +196,7 @@ class Compiler:
                 return tree.Any(tuple(self.field(name, child) for child in nodes))
             case tree.Not(child):
                 return tree.Not(self.field(name, child))
-            case tree.Words(text) | tree.Phrase(text) | tree.Prefix(text):
+            case tree.Words(text) | tree.Phrase(text) | tree.Prefix(text) | tree.Fuzzy(text):
                 return self.value(name, text, node)
         return self.compile(node)
 

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
 from articles.persian.analyzer import Analyzer
+from articles.persian.written import key_of
 from articles.search import analysis, facets, indexing, marking, repair, snippets, tree
 from articles.search.directory import DatabaseDirectory, entities_called, word_lists
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
@@ -163,7 +164,12 @@ def _compiler(
     any_word: bool,
     lists: analysis.WordLists = NO_LISTS,
 ) -> analysis.Compiler:
-    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory(), any_word, lists)
+    def alike(word: str) -> list[str]:
+        return words_of(engine).vocabulary.nearly(key_of(word))
+
+    return analysis.Compiler(
+        persian, cache(engine.holds), DatabaseDirectory(), any_word, lists, alike
+    )
 
 
 def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:

@@ -92,6 +92,8 @@ class _Explainer:
                 yield self.word(text, "phrase", self.compiler.phrase(text), sequences, negated)
             case tree.Prefix(text):
                 yield self.word(f"{text}*", "prefix", self.compiler.prefix(text), (), negated)
+            case tree.Fuzzy(text):
+                yield self.word(f"{text}~", "fuzzy", self.compiler.fuzzy(text), (), negated)
             case tree.Field(name, tree.Words(text) | tree.Phrase(text) | tree.Prefix(text)):
                 yield self.word(text, name, self.compiler.compile(node), (), negated)
             case tree.Field(_, child):

@@ -14,7 +14,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.search.tree import EVERYTHING, All, Any, Field, Node, Not, Phrase, Prefix, Words
+from articles.search.tree import (
+    EVERYTHING,
+    All,
+    Any,
+    Field,
+    Fuzzy,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Words,
+)
 
 FIELD_NAMES = {
     "عنوان": "title", "تیتر": "title", "title": "title",
@@ -31,6 +42,7 @@ AND_WORDS = frozenset({"AND", "&&"})
 NOT_PARTICLES = frozenset({"نه"})
 NOT_WORDS = NOT_PARTICLES | {"NOT"}
 SHORTEST_PREFIX = 2
+FUZZY_WORD = re.compile(r"[^*~]{3,}~")
 DEEPEST = 12
 
 _FIELD = "|".join(sorted(map(re.escape, FIELD_NAMES), key=len, reverse=True))
@@ -143,6 +155,7 @@ class _Parser:
             token.kind == "word"
             and token.text not in OR_WORDS | AND_WORDS | NOT_WORDS
             and "*" not in token.text
+            and not FUZZY_WORD.fullmatch(token.text)
         )
 
     def run_of_words(self) -> Node:
@@ -166,6 +179,8 @@ class _Parser:
             return None
         if token.text in AND_WORDS:
             return None
+        if FUZZY_WORD.fullmatch(token.text):
+            return Fuzzy(token.text[:-1])
         return self.prefix(token) if "*" in token.text else Words(token.text)
 
     def operand(self) -> Node | None:

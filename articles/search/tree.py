@@ -1,7 +1,7 @@
 """The tree that a question becomes.
 
-The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Field``); the
-Persian analysis turns them into the leaves that an engine counts (``Keys``,
+The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Fuzzy``, ``Field``);
+the Persian analysis turns them into the leaves that an engine counts (``Keys``,
 ``KeyPrefix``, ``Attribute``, ``Period``). ``All``, ``Any`` and ``Not`` stand in both.
 """
 
@@ -54,6 +54,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """The beginning of a word, typed with an asterisk behind it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word typed with a tilde behind it: words spelt nearly so count as well."""
 
     text: str
 
@@ -124,6 +131,7 @@ Node = (
     | Words
     | Phrase
     | Prefix
+    | Fuzzy
     | Field
     | Keys
     | KeyPrefix

@@ -26,6 +26,8 @@ LARGE = 20_000  # articles; in a larger archive a word that only one of them hol
 PATIENCE = 60  # seconds that words may be outdated for every second that reading them took
 QUICK = 0.1  # seconds of reading that need no patience
 MOST_CANDIDATES = 1000
+MOST_ALIKE = 20
+ONE_SLIP = 1.0  # what `edits.cost` gives an edit of unrelated letters
 MOST_OTHER_LETTERS = 4  # that only one of two words has, which two substitutions make
 
 _WORD = re.compile("[آ-ی]{2,24}|[a-z]{2,24}")
@@ -92,6 +94,13 @@ class Vocabulary:
         }
         found.discard(typed)
         return heapq.nlargest(MOST_CANDIDATES, found, key=self.count)
+
+    def nearly(self, typed: str) -> list[str]:
+        """The `MOST_ALIKE` most frequent words that are one slip away from ``typed``."""
+        near = (
+            word for word in self.spelt_like(typed) if edits.cost(typed, word, ONE_SLIP) <= ONE_SLIP
+        )
+        return heapq.nlargest(MOST_ALIKE, near, key=self.count)
 
     @cached_property
     def _by_head(self) -> tuple[list[str], list[str]]:

@@ -100,6 +100,16 @@ def test_without_a_lead_the_first_words_say_what_an_article_is_about(search):
     assert titles(search("زلزله")) == ["آغاز", "پایان"]
 
 
+def test_a_tilde_finds_words_that_are_spelt_nearly_so(search):
+    ArticleFactory(title="درست", body="بلینکن به ژنو رفت")
+    ArticleFactory(title="دیگر", body="بلینکین به ژنو رفت")
+    ArticleFactory(title="دور", body="برلین")
+    assert titles(search("بلینکن", exact=True)) == ["درست"]
+    assert sorted(titles(search("بلینکن~", exact=True))) == ["درست", "دیگر"]
+    assert marked(search("بلینکن~ -درست", exact=True).hits[0].snippet)
+    assert search("ژنو بلینکن~", exact=True).total == 2
+
+
 def test_fields_are_read(search):
     source = SourceFactory(name="خبرگزاری نمونهٔ البرز")
     ArticleFactory(title="یک", body="زلزله", source=source, category=CategoryFactory(name="علم"))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.query import parse
-from articles.search.tree import EVERYTHING, All, Any, Field, Not, Phrase, Prefix, Words
+from articles.search.tree import EVERYTHING, All, Any, Field, Fuzzy, Not, Phrase, Prefix, Words
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from articles.search.tree import EVERYTHING, All, Any, Field, Not, Phrase, Prefi
         ("«شورای امنیت»", Phrase("شورای امنیت")),
         ("“شورای امنیت”", Phrase("شورای امنیت")),
         ("دانش*", Prefix("دانش")),
+        ("گوترش~", Fuzzy("گوترش")),
+        ("دبیرکل گوترش~", All((Words("دبیرکل"), Fuzzy("گوترش")))),
         ("لاوروف -بلینکن", All((Words("لاوروف"), Not(Words("بلینکن"))))),
         ("لاوروف نه بلینکن", All((Words("لاوروف"), Not(Words("بلینکن"))))),
         ("لاوروف NOT بلینکن", All((Words("لاوروف"), Not(Words("بلینکن"))))),
