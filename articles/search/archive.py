@@ -12,14 +12,13 @@ from django.db.models import Prefetch
 from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
 from articles.persian.analyzer import Analyzer
-from articles.persian.written import key_of
 from articles.search import analysis, facets, indexing, marking, repair, snippets, tree
 from articles.search.directory import DatabaseDirectory, entities_called, word_lists
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.query import parse
 from articles.search.request import SearchRequest, check_depth
 from articles.search.results import Hit, Results
-from articles.search.vocabulary import words_of
+from articles.search.vocabulary import alike_in, words_of
 
 NAMES_OF_A_HIT = 8
 RELATED_WORDS = 20
@@ -164,11 +163,8 @@ def _compiler(
     any_word: bool,
     lists: analysis.WordLists = NO_LISTS,
 ) -> analysis.Compiler:
-    def alike(word: str) -> list[str]:
-        return words_of(engine).vocabulary.nearly(key_of(word))
-
     return analysis.Compiler(
-        persian, cache(engine.holds), DatabaseDirectory(), any_word, lists, alike
+        persian, cache(engine.holds), DatabaseDirectory(), any_word, lists, alike_in(engine)
     )
 
 

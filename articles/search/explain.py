@@ -16,6 +16,7 @@ from articles.search.engines.base import Engine
 from articles.search.marking import Wanted, hit_spans
 from articles.search.query import parse
 from articles.search.request import SearchRequest
+from articles.search.vocabulary import alike_in
 
 VERB_MARK = "v:"
 
@@ -76,6 +77,7 @@ class _Explainer:
             DatabaseDirectory(),
             self.request.any_word,
             self.lists,
+            alike_in(self.engine),
         )
 
     def of(self, node: tree.Node, negated: bool) -> Iterator[ExplainedWord]:

@@ -274,5 +274,5 @@ def _leaves(node: tree.Node, plain: bool = True) -> Iterator[tuple[str, bool]]:
             yield from _leaves(child, False)
         case tree.Words(text):
             yield text, plain
-        case tree.Phrase(text) | tree.Prefix(text):
+        case tree.Phrase(text) | tree.Prefix(text) | tree.Fuzzy(text):
             yield text, False

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -166,6 +166,11 @@ def words_of(engine: Engine) -> Words:
         if words is None or not words.serves(generation):
             words = _read[engine] = _read_words(engine, generation)
         return words
+
+
+def alike_in(engine: Engine) -> Callable[[str], list[str]]:
+    """Finds the index's words that are spelt nearly like a given one."""
+    return lambda word: words_of(engine).vocabulary.nearly(key_of(word))
 
 
 def _read_words(engine: Engine, generation: Hashable) -> Words:

@@ -58,3 +58,11 @@ def test_phrases_prefixes_and_fields_are_explained(article):
     words = explained('"تضمین های امنیتی" امن* عنوان:تضمین')
     assert {word.kind for word in words.values()} == {"phrase", "prefix", "title"}
     assert words["تضمین های امنیتی"].articles == 1
+
+
+def test_a_word_with_a_tilde_is_explained_with_what_is_spelt_nearly_so(article):
+    ArticleFactory(title="خبر", body="لهستانن")
+    ArticleFactory(title="خبر", body="لهستان")
+    pipeline.catch_up()
+    assert explained("لهستان")["لهستان"].articles == 1
+    assert explained("لهستان~")["لهستان~"].articles == 2
