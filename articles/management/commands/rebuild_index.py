@@ -16,7 +16,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--noinput", action="store_true", help="accepted as Haystack's; nothing is asked"
+            "--noinput",
+            action="store_false",
+            dest="interactive",
+            help="as in Haystack's command; nothing is asked, for nothing is lost",
         )
         parser.add_argument(
             "-k", "--workers", type=int, default=None, help="processes (default: one a core)"

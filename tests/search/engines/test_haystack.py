@@ -1,0 +1,87 @@
+"""Haystack's own querysets and commands over the archive's engine."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from haystack.query import SQ, SearchQuerySet
+
+from articles.models import Article
+from articles.search import indexing
+from tests.factories import ArticleFactory, CategoryFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive():
+    source = SourceFactory(name="البرز")
+    made = [
+        ArticleFactory(title="زلزله در بم", body="تهران لرزید", source=source),
+        ArticleFactory(title="گفت و گو", body="در تهران", category=CategoryFactory(name="هنر")),
+        ArticleFactory(title="باران", published_at=datetime(2020, 1, 1, tzinfo=UTC)),
+    ]
+    run("rebuild_index", interactive=False)
+    return made
+
+
+def run(command: str, **options) -> str:
+    out = StringIO()
+    call_command(command, stdout=out, stderr=out, verbosity=0, **options)
+    return out.getvalue()
+
+
+def titles(queryset) -> list[str]:
+    return sorted(result.object.title for result in queryset)
+
+
+@pytest.mark.parametrize(
+    ("ask", "found"),
+    [
+        (lambda all_: all_, ["باران", "زلزله در بم", "گفت و گو"]),
+        (lambda all_: all_.filter(content="گفتگو"), ["گفت و گو"]),
+        (lambda all_: all_.filter(content="تهران").exclude(content="بم"), ["گفت و گو"]),
+        (lambda all_: all_.filter(title="زلزله"), ["زلزله در بم"]),
+        (
+            lambda all_: all_.filter(SQ(content="زلزله") | SQ(content="باران")),
+            ["باران", "زلزله در بم"],
+        ),
+        (lambda all_: all_.filter(content__startswith="زلز"), ["زلزله در بم"]),
+        (lambda all_: all_.filter(content__exact="زلزله در"), ["زلزله در بم"]),
+        (lambda all_: all_.filter(source="البرز"), ["زلزله در بم"]),
+        (lambda all_: all_.filter(title__in=["باران", "زلزله"]), ["باران", "زلزله در بم"]),
+        (lambda all_: all_.filter(published__lt=datetime(2021, 1, 1, tzinfo=UTC)), ["باران"]),
+        (lambda all_: all_.narrow("دسته:هنر"), ["گفت و گو"]),
+    ],
+)
+def test_a_search_queryset_finds_what_the_site_finds(archive, ask, found):
+    asked = ask(SearchQuerySet().models(Article))
+    assert titles(asked) == found
+    assert asked.count() == len(found)
+
+
+def test_slices_order_and_facets(archive):
+    ordered = SearchQuerySet().models(Article).order_by("published")
+    assert ordered[0].object.title == "باران"
+    assert len(ordered[1:3]) == 2
+    counts = SearchQuerySet().facet("source").facet_counts()["fields"]["source"]
+    assert sum(count for _, count in counts) == 3
+
+
+def test_update_index_takes_in_what_is_new_and_removes_what_is_gone(archive):
+    Article.objects.filter(pk=archive[0].pk).delete()
+    Article.objects.bulk_create([Article(source=archive[1].source, title="برف", body="متن")])
+    run("update_index", remove=True)
+    assert titles(SearchQuerySet()) == ["باران", "برف", "گفت و گو"]
+
+
+def test_clear_index_leaves_an_empty_index(archive):
+    run("clear_index", interactive=False)
+    assert indexing.backend().engine.count() == 0
+
+
+def test_another_model_is_not_found(archive):
+    from articles.models import Source
+
+    assert SearchQuerySet().models(Source).count() == 0
