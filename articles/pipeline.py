@@ -17,7 +17,7 @@ from typing import Any
 from django.db import close_old_connections, transaction
 from django.db.models.signals import post_delete, post_save
 
-from articles.errors import ArchiveError
+from articles.errors import ArchiveError, EngineError
 from articles.models import Alias, Article, Entity, Mention, PendingArticle, WordRule
 from articles.models.queue import noted
 from articles.recognition import mentions, recogniser
@@ -81,10 +81,16 @@ def _work_off(rows: list[PendingArticle]) -> int:
 
 
 def names_changed(entity_ids: set[int], spellings: set[str]) -> None:
-    """Note the articles in which these entities stand or these spellings occur."""
+    """Note the articles in which these entities stand or these spellings occur.
+
+    Where no index can say which these are, it may be any article.
+    """
     ids = set(Mention.objects.filter(entity_id__in=entity_ids).values_list("article_id", flat=True))
-    for spelling in spellings:
-        ids.update(archive.articles_with(spelling))
+    try:
+        for spelling in spellings:
+            ids.update(archive.articles_with(spelling))
+    except EngineError:
+        ids.update(Article.objects.values_list("pk", flat=True))
     PendingArticle.objects.add(sorted(ids), recognise=True)
 
 

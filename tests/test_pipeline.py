@@ -49,6 +49,24 @@ class TestFollowing:
         assert Mention.objects.get().entity == entity
         assert total("نام:لاوروف") == 1
 
+    @pytest.mark.parametrize("harm", ["removed", "damaged"])
+    def test_an_alias_made_while_the_index_is_away_is_not_forgotten(
+        self, committed, data_dir, harm
+    ):
+        with committed():
+            ArticleFactory(title="خبر", body="لاوروف سخن گفت.")
+            entity = EntityFactory(name="سرگئی ویکتوروویچ")
+        for path in (data_dir / "index").iterdir():
+            path.unlink()
+            if harm == "damaged":
+                path.write_bytes(b"rubbish")
+        with committed():
+            Alias.objects.create(entity=entity, text="لاوروف")
+        indexing.rebuild()
+        pipeline.catch_up()
+        assert Mention.objects.get().entity == entity
+        assert total("نام:لاوروف") == 1
+
     def test_a_removed_alias_takes_its_mentions_along(self, committed):
         with committed():
             entity = EntityFactory(name="سرگئی ویکتوروویچ", aliases=["لاوروف"])

@@ -80,7 +80,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             changing = list(self.exclude(status=status).values_list("pk", flat=True))
             for first in range(0, len(changing), BATCH):
                 self._set_status_of(changing[first : first + BATCH], status, user)
-            PendingArticle.objects.add(changing, recognise=False)
+            PendingArticle.objects.add(changing, recognise=True)
         return len(changing)
 
     def _set_status_of(self, pks: list[int], status: str, user: Any) -> None:

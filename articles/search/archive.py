@@ -109,11 +109,9 @@ def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
 def articles_with(spelling: str) -> list[int]:
     """Ids of the articles that hold ``spelling`` in any written or inflected form.
 
-    Without an index there are none to name.
+    Raises EngineError without an index.
     """
     engine = indexing.backend().engine
-    if not engine.exists():
-        return []
     compiler = _compiler(engine, analysis.analyzer_of(engine.settings()), any_word=False)
     words = tree.Any((compiler.words(spelling), compiler.phrase(spelling)))
     return [] if tree.EVERYTHING in words.nodes else engine.ids(words)

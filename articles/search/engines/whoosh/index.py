@@ -136,8 +136,9 @@ class WhooshIndex(Engine):
             segments = list(toc.segments)
             if added:
                 segments.append(self._written(storage, Segment.of(list(added.values()))))
-            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
+            # Noted first: a build must not miss what a writer killed here has committed.
             note_changes(self.folder, outdated)
+            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
         self.merge()
 
     def merge(self) -> None:
