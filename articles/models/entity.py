@@ -31,17 +31,6 @@ def validate_links(text: str) -> None:
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
-    def with_article_counts(self) -> EntityQuerySet:
-        """Adds ``article_count``: published articles with a confirmed mention."""
-        mentioned = Q(
-            mentions__status=Mention.Status.CONFIRMED,
-            mentions__start__lt=DISPLACED,
-            mentions__article__status=Article.Status.PUBLISHED,
-        )
-        return self.annotate(
-            article_count=models.Count("mentions__article", filter=mentioned, distinct=True)
-        )
-
     def spelt_like(self, text: str) -> EntityQuerySet:
         """Names with a spelling, Persian or Latin, that contains ``text``."""
         key = squash(text)
@@ -145,9 +134,6 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
     def suggested(self) -> MentionQuerySet:
         return self.filter(status=Mention.Status.SUGGESTED)
-
-    def by_machine(self) -> MentionQuerySet:
-        return self.exclude(origin=Mention.Origin.CURATOR)
 
 
 class Mention(models.Model):

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from articles import pipeline
 from articles.errors import EngineError
+from articles.management.progress import progress
 
 
 class Command(BaseCommand):
     help = "Recognise and index the articles that changed since the index last followed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with tqdm(unit="article", desc="catching up", disable=None) as bar:
-
-            def report(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress("catching up") as report:
             try:
                 count = pipeline.catch_up(report)
             except EngineError as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from articles.errors import EngineError
+from articles.management.progress import progress
 from articles.search import indexing
 
 
@@ -26,12 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with tqdm(unit="article", desc="indexing", disable=None) as bar:
-
-            def report(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress("indexing") as report:
             try:
                 count = indexing.rebuild(report, workers=options["workers"])
             except EngineError as error:

@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from articles import pipeline
 from articles.errors import EngineError, RecognitionError
+from articles.management.progress import progress
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
 from articles.recognition import mentions, recogniser
@@ -82,8 +83,8 @@ class Command(BaseCommand):
 
     def _index(self) -> None:
         try:
-            with tqdm(unit="خبر", desc="نمایه") as bar:
-                pipeline.catch_up(lambda done, total: _show(bar, done, total))
+            with progress("نمایه", unit="خبر") as report:
+                pipeline.catch_up(report)
         except EngineError as error:
             raise CommandError(str(error)) from error
 
@@ -114,8 +115,3 @@ def _renew(batch: list[Article], tagger: NameTagger | None) -> int:
         changed = mentions.store(batch, SuggestingRecogniser(names, tagger) if tagger else names)
         PendingArticle.objects.add(changed, recognise=False)
     return len(changed)
-
-
-def _show(bar: tqdm, done: int, total: int) -> None:
-    bar.total = total
-    bar.update(done - bar.n)

@@ -13,7 +13,7 @@ from typing import Any
 
 import haystack
 from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
-from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.constants import DJANGO_CT
 from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
@@ -148,9 +148,6 @@ class ArchiveQuery(BaseSearchQuery):
 
     def build_alt_parser_query(self, *_: Any, **__: Any) -> str:
         raise NotImplementedError("The archive has one query syntax; see articles.search.query.")
-
-    def get_identifiers(self) -> tuple[str, str]:
-        return DJANGO_CT, DJANGO_ID
 
 
 def _result(kind: type[SearchResult], pk: int, score: float) -> SearchResult:
