@@ -31,6 +31,11 @@ setup: $(VENV)/installed ## The environment, the database, the demo archive and 
 test: $(VENV)/installed-dev ## Every test; browser tests where a Chromium is found
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
+.PHONY: test-postgres
+test-postgres: $(VENV)/installed-dev ## The same without the browser on a throw-away PostgreSQL (Debian's postgresql)
+	pg_virtualenv sh -c 'TEST_DATABASE_URL=postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres \
+		$(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)'
+
 # Every target that measures, wherever it is written below.
 BENCHMARKS := $(shell grep -oE '^bench-[a-z-]+' $(firstword $(MAKEFILE_LIST)))
 

@@ -9,4 +9,8 @@ os.environ["DATA_DIR"] = _folder.name
 for _name in ("DATABASE_URL", "SEARCH_URL", "SEARCH_ENGINE", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
     os.environ.pop(_name, None)
 
+# The suite runs on SQLite; on PostgreSQL where TEST_DATABASE_URL names a server to use.
+if _database := os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = _database
+
 from newsarchive.settings import *  # noqa: E402, F403

@@ -166,12 +166,15 @@ def _stem(path: Path) -> str:
 
 
 def _database_fault(error: DatabaseError) -> str:
-    """One sentence with a remedy for what the database said."""
+    """One sentence with a remedy for what the database said, SQLite or PostgreSQL."""
     said = str(error)
     remedies = {
         "locked": "پایگاه داده در دست برنامهٔ دیگری است؛ کمی بعد دوباره اجرا کنید.",
         "full": "دیسک پر است؛ جا باز کنید و دوباره اجرا کنید.",
+        "No space left": "دیسک پر است؛ جا باز کنید و دوباره اجرا کنید.",
         "readonly": "پایگاه داده نوشتنی نیست؛ دسترسی پرونده و پوشهٔ آن را درست کنید.",
+        "read-only": "پایگاه داده نوشتنی نیست؛ دسترسی آن را درست کنید.",
+        "connection": "پایگاه داده در دسترس نیست؛ سرور آن و DATABASE_URL را بررسی کنید.",
         "unable to open": "پایگاه داده باز نمی‌شود؛ پوشهٔ داده‌ها و DATABASE_URL را بررسی کنید.",
         "no such table": "جدول‌های پایگاه داده ساخته نشده‌اند؛ نخست migrate را اجرا کنید.",
         "does not exist": "جدول‌های پایگاه داده ساخته نشده‌اند؛ نخست migrate را اجرا کنید.",

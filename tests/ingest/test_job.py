@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -110,19 +111,39 @@ def test_a_page_of_absurd_size_is_a_fault(tmp_path, imported, monkeypatch):
 def test_nothing_of_a_batch_is_written_when_the_database_fails(jsonl, imported, monkeypatch):
     monkeypatch.setattr(job, "BATCH", 10)
     path = jsonl(*(record(n) for n in range(30)))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON articles_article WHEN NEW.external_id = '15' "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-        )
-    with pytest.raises(IngestError, match="دیسک"):
+    with full_disk_at("15"), pytest.raises(IngestError, match="دیسک"):
         imported(path)
     assert (Article.objects.count(), Original.objects.count()) == (10, 10)
     assert PendingArticle.objects.count() == 10
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER full")
     result = imported(path)
     assert (result.resumed, result.counts.created) == (10, 30)
+
+
+@contextmanager
+def full_disk_at(external_id):
+    """The database says, as it does itself, that the disk is full when this article comes."""
+    when = (
+        f"BEFORE INSERT ON articles_article FOR EACH ROW WHEN (NEW.external_id = '{external_id}')"
+    )
+    if connection.vendor == "sqlite":
+        make = f"""
+            CREATE TRIGGER no_room {when} BEGIN
+                SELECT RAISE(ABORT, 'database or disk is full');
+            END
+        """
+        drop = "DROP TRIGGER no_room"
+    else:
+        make = f"""
+            CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100';
+            END $$;
+            CREATE TRIGGER no_room {when} EXECUTE FUNCTION no_room();
+        """
+        drop = "DROP FUNCTION no_room CASCADE"
+    with connection.cursor() as cursor:
+        cursor.execute(make)
+        yield
+        cursor.execute(drop)
 
 
 SCRIPT = """
