@@ -62,6 +62,10 @@ bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 25 
 bench-names: $(VENV)/installed-dev ## How well are names found in news, known and unknown ones?
 	$(BIN)/python -m benchmarks.recognition $(ARGS)
 
+.PHONY: audit
+audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
+	$(BIN)/python -m benchmarks.audit $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .
@@ -71,7 +75,7 @@ lint: $(VENV)/installed-dev ## Style, types, migrations
 
 .PHONY: screenshots
 screenshots: $(VENV)/installed-dev ## The README's pictures, from a fresh demo archive
-	$(BIN)/python docs/take_screenshots.py
+	$(BIN)/python -m docs.take_screenshots
 
 .PHONY: lock
 lock: $(VENV)/installed-dev ## Resolve pyproject.toml into the requirements files

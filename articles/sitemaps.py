@@ -63,7 +63,7 @@ class CategorySitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self) -> list[str]:
-        return ["home", "articles", "archive", "names", "about", "contact"]
+        return ["home", "search", "articles", "archive", "names", "about", "contact"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -167,7 +167,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "newsarchive.static_files.JoiningStorage"
             if STATIC_COLLECTED or env.bool("COLLECT_STATIC", default=False)
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )

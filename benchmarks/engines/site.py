@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,12 +19,12 @@ import numpy as np
 from benchmarks.corpora import ROOT
 from benchmarks.engines.measuring import memory_of
 from benchmarks.engines.news import NewsItem
+from benchmarks.served import served
 
 NAMES = ROOT / "articles" / "demo" / "names.jsonl"
 WORKERS = "2"
 ROUNDS = 3
 PATIENCE = 1800  # seconds for the longest command
-START_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ def measure(news: Sequence[NewsItem], queries: Sequence[str], folder: Path) -> S
     imported = _manage(environment, "ingest", str(folder / "news.jsonl"))
     rebuilt = _manage(environment, "rebuild_index", "--noinput", "--workers", WORKERS)
     index = folder / "index"
-    with _served(environment) as (port, process):
+    with served(environment) as (port, process):
         pages, marked = _pages(port, queries)
         memory = max(memory_of(pid) for pid in [process, *_children(process)])
     return SiteMeasured(
@@ -106,43 +103,6 @@ def _manage(environment: dict[str, str], *arguments: str) -> float:
 
 
 # --- over HTTP ------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """The port and the process id of a server, which is stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(port)
-        yield port, server.pid
-    finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _await(port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _pages(port: int, queries: Sequence[str]) -> tuple[list[float], int]:

@@ -181,3 +181,8 @@ def test_a_repaired_query_says_so_and_offers_the_one_typed(client, db):
     assert 'href="?q=lavrov&amp;exact=1"' in page
     exact = client.get("/search/", {"q": "lavrov", "exact": "1"}).content.decode()
     assert "جست‌وجو شد" not in exact
+
+
+def test_the_page_without_a_question_is_for_search_engines_and_answers_are_not(client):
+    assert b"noindex" not in client.get("/search/").content
+    assert b"noindex" in client.get("/search/?q=برف").content
