@@ -1,21 +1,19 @@
 """Counting readers without a write for each of them.
 
-Views are kept in memory and written together, at most every FLUSH_SECONDS, after the answer
-to whatever request comes next, and when the process ends in good order. A process that is
-killed loses what it counted since then; several processes add up in the database.
+Views are kept in memory and written together, FLUSH_SECONDS after the first of them whether
+or not anybody asks for a page by then, and when the process ends in good order. A process
+that is killed loses what it counted in that time; several processes add up in the database.
 """
 
 from __future__ import annotations
 
 import atexit
 import logging
-import time
 from collections import Counter
 from datetime import date, timedelta
-from threading import Lock
+from threading import Lock, Timer
 
-from django.core.signals import request_finished
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from articles.models import DailyViews
@@ -32,23 +30,21 @@ class ViewBuffer:
     def __init__(self) -> None:
         self._lock = Lock()
         self._counts: Counter[tuple[int, date]] = Counter()
-        self._flushed_at = time.monotonic()
+        self._timer: Timer | None = None
         self._pruned_on: date | None = None
 
     def add(self, article_id: int) -> None:
         with self._lock:
             self._counts[article_id, timezone.localdate()] += 1
-
-    def flush_when_due(self, **_: object) -> None:
-        """Write what was counted, if there is something and the time has come."""
-        if self._counts and time.monotonic() - self._flushed_at >= FLUSH_SECONDS:
-            self.flush()
+            self._wake_later()
 
     def flush(self) -> None:
         """Write what was counted. What cannot be written now is kept for the next time."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
-            self._flushed_at = time.monotonic()
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
         if not counts:
             return
         try:
@@ -58,6 +54,20 @@ class ViewBuffer:
             log.warning("The views of %d articles wait: the database is busy.", len(counts))
             with self._lock:
                 self._counts.update(counts)
+                self._wake_later()
+
+    def _wake_later(self) -> None:
+        """See that a thread writes in a while; the lock is held."""
+        if self._timer is None:
+            self._timer = Timer(FLUSH_SECONDS, self._flush_in_thread)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _flush_in_thread(self) -> None:
+        try:
+            self.flush()
+        finally:
+            connections.close_all()
 
     def _prune(self) -> None:
         """Drop days that no list asks for any more; once a day and process."""
@@ -68,5 +78,4 @@ class ViewBuffer:
 
 
 views = ViewBuffer()
-request_finished.connect(views.flush_when_due, dispatch_uid="articles.views.counting")
 atexit.register(views.flush)

@@ -29,7 +29,7 @@ WITHOUT = {"results": ["is-crawlable"]}
 def main() -> int:
     options = _options()
     try:
-        lighthouse = Lighthouse(_tool("node", "npm"), _tool(*CHROMIUMS))
+        lighthouse = _tools()
         lighthouse.install()
     except MissingError as missing:
         print(f"no audit: {missing}")
@@ -47,12 +47,15 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tool(*names: str) -> str:
-    """The path of the first of ``names``; raises MissingError where one that is needed is not there."""
-    found = [path for name in names if (path := shutil.which(name))]
-    if not found or (names[0] == "node" and len(found) < len(names)):
-        raise MissingError(f"{' and '.join(names[:2])} are not installed")
-    return found[0]
+def _tools() -> Lighthouse:
+    """Lighthouse with what it needs of this machine. Raises MissingError."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        raise MissingError("node and npm are not installed")
+    browser = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if browser is None:
+        raise MissingError("no Chromium is installed")
+    return Lighthouse(node, browser)
 
 
 def _audit(lighthouse: Lighthouse, site: str, runs: int) -> int:

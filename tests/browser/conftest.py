@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from articles.views import counting
+from articles.views import visitors
+from tests.counting import WrittenAtOnce
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -65,7 +66,7 @@ def chromium() -> Iterator:
 def nothing_kept(monkeypatch) -> None:
     """No lists cached from another test, and no views that are written in a later one."""
     cache.clear()
-    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
+    monkeypatch.setattr(visitors, "views", WrittenAtOnce())
 
 
 @pytest.fixture

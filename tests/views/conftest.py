@@ -3,10 +3,11 @@
 import pytest
 from django.core.cache import cache
 
-from articles.views import counting
+from articles.views import visitors
+from tests.counting import WrittenAtOnce
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
+    monkeypatch.setattr(visitors, "views", WrittenAtOnce())

@@ -1,4 +1,14 @@
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError
@@ -11,22 +21,30 @@ from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 
-READER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+ROOT = Path(__file__).resolve().parents[2]
+READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+
+# A process that serves one reader and is killed a little later than views are written.
+KILLED = """
+import os, signal, sys, time
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+from articles.views import counting
+from tests.factories import ArticleFactory
+counting.FLUSH_SECONDS = 0.5
+address = ArticleFactory(pk=7).get_absolute_url()
+Client(headers={"User-Agent": sys.argv[1]}).get(address, headers={"Host": "127.0.0.1"})
+time.sleep(2.5)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def total(article) -> int:
     article.refresh_from_db()
     return article.view_count
-
-
-def test_a_view_writes_nothing_until_it_is_time(client, monkeypatch):
-    monkeypatch.setattr(counting, "FLUSH_SECONDS", 3600)
-    article = ArticleFactory()
-    client.get(article.get_absolute_url(), **READER)
-    assert total(article) == 0
-    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
-    client.get("/about/")  # any request will do
-    assert total(article) == 1
 
 
 def test_several_processes_add_up():
@@ -81,3 +99,66 @@ def test_the_day_is_the_one_of_tehran(monkeypatch):
     buffer.add(article.pk)
     buffer.flush()
     assert DailyViews.objects.get().day == date(2026, 3, 21)
+
+
+# --- processes that end ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory) -> Path:
+    """The data folder of a process that was killed while nobody asked for a page any more."""
+    folder = tmp_path_factory.mktemp("counting")
+    command = [sys.executable, "-c", KILLED, READER["User-Agent"]]
+    run = subprocess.run(command, cwd=ROOT, env=environment(folder), timeout=60, check=False)
+    assert run.returncode == -signal.SIGKILL
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    settings = {"DJANGO_SETTINGS_MODULE": "newsarchive.settings", "DATA_DIR": str(folder)}
+    return {
+        name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
+    } | settings
+
+
+def views_in(folder: Path) -> int:
+    with sqlite3.connect(folder / "archive.sqlite3") as database:
+        return database.execute("SELECT view_count FROM articles_article WHERE id = 7").fetchone()[
+            0
+        ]
+
+
+def test_a_killed_process_has_written_what_was_counted_a_while_ago(killed):
+    assert views_in(killed) >= 1
+
+
+def test_a_server_that_is_stopped_writes_what_it_counted(killed):
+    before = views_in(killed)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(killed),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        read(f"http://127.0.0.1:{port}/articles/7/")
+        assert views_in(killed) == before
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    assert views_in(killed) == before + 1
+
+
+def read(address: str) -> None:
+    """As soon as the server answers."""
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(urllib.request.Request(address, headers=READER)).close()
+        except urllib.error.URLError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"{address} does not answer")
