@@ -68,6 +68,9 @@ class Directory(Protocol):
     def categories(self, text: str) -> tuple[int, ...]: ...
     def names(self, text: str) -> tuple[int, ...]: ...
 
+    def articles_by(self, author: str) -> tuple[int, ...]:
+        """Ids of articles, where the others give those of rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
@@ -209,14 +212,15 @@ class Compiler:
             "source": self.directory.sources,
             "category": self.directory.categories,
             "name": self.directory.names,
+            "author": self.directory.articles_by,
         }[name]
         ids = look_up(text)
         if ids:
-            return tree.Attribute(name, ids)
+            return tree.Attribute("pk" if name == "author" else name, ids)
         if name == "name":
             self.notes.append(f"«{text}» در فهرست نام‌ها نیست و مانند واژه جست‌وجو شد.")
             return self.phrase(text)
-        label = {"source": "منبعی", "category": "دسته‌ای"}[name]
+        label = {"source": "منبعی", "category": "دسته‌ای", "author": "نویسنده‌ای"}[name]
         self.notes.append(f"{label} با نام «{text}» در بایگانی نیست.")
         return tree.NOTHING
 

@@ -181,7 +181,10 @@ def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:
 
 
 def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
-    """The chosen facets. Sources or categories are alternatives, names hold together."""
+    """The chosen facets. Sources or categories are alternatives, names hold together.
+
+    No engine keeps authors: the database knows which articles are theirs.
+    """
     for field, model, slugs in (
         ("source", Source, request.sources),
         ("category", Category, request.categories),
@@ -191,6 +194,9 @@ def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
             yield tree.Attribute(field, tuple(ids))
     for pk in request.names:
         yield tree.Attribute("name", (pk,))
+    if request.author:
+        by_author = Article.objects.filter(author=request.author).values_list("pk", flat=True)
+        yield tree.Attribute("pk", tuple(by_author))
 
 
 def _hits(answer: EngineAnswer, find_hits: snippets.FindHits) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.models import Alias, Category, Entity, Source, WordRule
+from articles.models import Alias, Article, Category, Entity, Source, WordRule
 from articles.persian.characters import squash
 from articles.search.analysis import WordLists
 
@@ -20,6 +20,12 @@ class DatabaseDirectory:
 
     def names(self, text: str) -> tuple[int, ...]:
         return tuple(entity.pk for entity in entities_called(text))
+
+    def articles_by(self, author: str) -> tuple[int, ...]:
+        """Of every author whose name contains the words, in any written form."""
+        key = squash(author)
+        names = [name for name in Article.objects.authors() if key and key in squash(name)]
+        return tuple(Article.objects.filter(author__in=names).values_list("pk", flat=True))
 
 
 def word_lists() -> WordLists:

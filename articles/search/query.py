@@ -6,6 +6,7 @@ words            all of them          آتش سوزی جنگل
 یا, OR, |        one or the other     (تهران یا شیراز) زلزله
 word*            beginning            دانش*
 field:word       in a field           عنوان:زلزله  نام:لاوروف  منبع:البرز  دسته:ورزش
+                                      نویسنده:رها
 dates            Jalali or Gregorian  از:۱۴۰۱/۰۶  تا:2023-05  تاریخ:۱۴۰۲  تاریخ:۱۴۰۰..۱۴۰۲
 """
 
@@ -32,6 +33,7 @@ FIELD_NAMES = {
     "نام": "name", "name": "name",
     "منبع": "source", "source": "source",
     "دسته": "category", "category": "category",
+    "نویسنده": "author", "author": "author",
     "از": "from", "from": "from",
     "تا": "to", "to": "to",
     "تاریخ": "date", "date": "date",

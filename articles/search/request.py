@@ -32,8 +32,8 @@ class SearchRequest:
 
     ``q`` is what was typed. ``date_from`` and ``date_to`` are the reader's own words
     («۱۴۰۲/۰۷», «2023-10-07»); ``period`` gives them as a half-open range in UTC.
-    ``sources`` and ``categories`` are slugs, ``names`` are ids of entities. ``exact`` asks
-    for ``q`` as it was typed, whatever it finds.
+    ``sources`` and ``categories`` are slugs, ``names`` are ids of entities, ``author`` is a
+    name as articles have it. ``exact`` asks for ``q`` as it was typed, whatever it finds.
     """
 
     q: str = ""
@@ -42,6 +42,7 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     names: tuple[int, ...] = ()
+    author: str = ""
     sort: Sort | None = None
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
@@ -63,6 +64,7 @@ class SearchRequest:
             sources=tuple(filter(None, params.getlist("source"))),
             categories=tuple(filter(None, params.getlist("category"))),
             names=_numbers(params.getlist("name"), notes),
+            author=params.get("author", "").strip(),
             sort=_sort(params.get("sort", ""), notes),
             page=_number(params.get("page", ""), 1, None, notes),
             page_size=_number(
@@ -93,6 +95,7 @@ class SearchRequest:
             or self.sources
             or self.categories
             or self.names
+            or self.author
         )
 
     def period(self) -> tuple[datetime | None, datetime | None]:
@@ -113,6 +116,7 @@ class SearchRequest:
         pairs += [("source", slug) for slug in self.sources]
         pairs += [("category", slug) for slug in self.categories]
         pairs += [("name", pk) for pk in self.names]
+        pairs += [("author", self.author)] if self.author else []
         pairs += [("sort", self.sort.value)] if self.sort else []
         pairs += [("operator", "or")] if self.any_word else []
         pairs += [("exact", "1")] if self.exact else []

@@ -67,7 +67,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``name`` is one of title, name, source, category, from, to, date."""
+    """``name`` is one of title, name, source, category, author, from, to, date."""
 
     name: str
     node: Node
@@ -110,7 +110,7 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Articles whose ``field`` (source, category or name) is one of these ids."""
+    """Articles whose ``field`` (source, category, name or their own pk) is one of these ids."""
 
     field: str
     ids: tuple[int, ...]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.persian.characters import persian_digits
-from articles.search import archive
+from articles.search import archive, periods
 from articles.search.request import DEEPEST_RESULT, DEFAULT_PAGE_SIZE, SearchRequest, Sort
 from articles.search.results import Results
 from articles.views.errors import explained
@@ -36,7 +36,8 @@ class Link:
 @require_safe
 @explained
 def search(request: HttpRequest) -> HttpResponse:
-    asked, notes = SearchRequest.from_params(request.GET)
+    typed, notes = SearchRequest.from_params(request.GET)
+    asked = periods.read_from_words(typed)
     context: dict[str, object] = {
         "asked": asked,
         "notes": notes,
@@ -45,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not asked.is_empty:
         results = archive.search(asked)
         context |= _answer(results) | {"notes": [*notes, *results.notes]}
+        if asked is not typed:
+            context["as_typed"] = Link(typed.q, typed.with_(exact=True).query_string())
     return render(request, "search/search.html", context)
 
 
@@ -104,6 +107,9 @@ def chips(results: Results) -> list[Link]:
         if typed:
             label = f"{word} {persian_digits(typed)}"
             found.append(Link(label, asked.with_(**{field: ""}).query_string()))
+    if asked.author:
+        label = f"نویسنده: {asked.author}"
+        found.append(Link(label, asked.with_(author="").query_string()))
     if asked.any_word:
         found.append(Link("هر یک از واژه‌ها", asked.with_(any_word=False).query_string()))
     return found

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from articles import pipeline
+from articles.models import Article
 from articles.views import paging
 from tests.factories import ArticleFactory, CategoryFactory, SourceFactory
 
@@ -85,3 +87,36 @@ def test_where_paging_ends_the_list_points_to_the_search(client, monkeypatch):
     page = client.get("/articles/").content.decode()
     assert "کهنه‌تر از این را جست‌وجو کنید" in page
     assert 'rel="next"' not in page
+
+
+class TestAuthors:
+    @pytest.fixture
+    def articles(self):
+        ArticleFactory(title="گزارش برف", author="نرگس رها / شیراز")
+        ArticleFactory(title="گزارش باران", author="آرش کوهی")
+        ArticleFactory(title="پنهان", author="نویسندهٔ پنهان", status="draft")
+
+    def test_are_listed_in_alphabetical_order_while_they_have_something_to_read(
+        self, client, articles
+    ):
+        page = client.get("/authors/").context["page"]
+        assert [author.name for author in page.items] == ["آرش کوهی", "نرگس رها / شیراز"]
+
+    def test_have_a_page_that_the_article_leads_to(self, client, articles):
+        listed = client.get("/authors/").context["page"].items[1]
+        page = client.get(listed.get_absolute_url()).content.decode()
+        assert "گزارش برف" in page
+        assert "گزارش باران" not in page
+        article = Article.objects.get(title="گزارش برف")
+        assert listed.get_absolute_url() in client.get(article.get_absolute_url()).content.decode()
+
+    def test_of_nothing_that_is_published_have_none(self, client, articles):
+        assert client.get(reverse("author", args=["نویسندهٔ پنهان"])).status_code == 404
+
+    def test_are_searched_and_have_a_feed(self, client, articles):
+        pipeline.catch_up()
+        page = client.get(reverse("author", args=["آرش کوهی"])).context
+        for address in (page["feed"], page["atom"], f"/search/?{page['search_query']}"):
+            found = client.get(address).content.decode()
+            assert "گزارش باران" in found
+            assert "گزارش برف" not in found

@@ -186,3 +186,25 @@ def test_a_repaired_query_says_so_and_offers_the_one_typed(client, db):
 def test_the_page_without_a_question_is_for_search_engines_and_answers_are_not(client):
     assert b"noindex" not in client.get("/search/").content
     assert b"noindex" in client.get("/search/?q=برف").content
+
+
+def test_a_period_typed_among_the_words_fills_the_fields_and_can_be_taken_back(look_up):
+    ArticleFactory(title="برف پارسال", published_at=datetime(2022, 10, 7, tzinfo=UTC))
+    ArticleFactory(title="برف ۱۴۰۲")
+    found = look_up(q="برف از مهر ۱۴۰۲ تا ۱۴۰۲/۱۲")
+    assert [hit.article.title for hit in found.context["results"].hits] == ["برف ۱۴۰۲"]
+    assert [chip.label for chip in found.context["chips"]] == ["از مهر ۱۴۰۲", "تا ۱۴۰۲/۱۲"]
+    assert 'value="برف"' in page(found)
+    assert "exact=1" in found.context["as_typed"].query
+    assert "خبر" in page(look_up(q="۱۴۰۲", exact="1"))
+
+
+def test_an_author_is_searched_by_filter_and_by_word(look_up):
+    ArticleFactory(title="برف یک", author="نرگس رها")
+    ArticleFactory(title="برف دو", author="آرش کوهی")
+    for asked in ({"q": "برف", "author": "نرگس رها"}, {"q": "برف نویسنده:رها"}):
+        found = look_up(**asked)
+        assert [hit.article.title for hit in found.context["results"].hits] == ["برف یک"]
+    filtered = look_up(q="برف", author="نرگس رها")
+    assert [chip.label for chip in filtered.context["chips"]] == ["نویسنده: نرگس رها"]
+    assert "نویسنده‌ای با نام" in page(look_up(q="نویسنده:ناکجا"))

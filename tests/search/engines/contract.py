@@ -241,6 +241,10 @@ class EngineContract:
         assert [pk for pk, _ in answer.hits] == [4]
         assert answer.facets == {"name": {7: 1, 9: 1}}
 
+    def test_articles_are_narrowed_by_their_own_ids(self, archive):
+        answer = archive.search(EngineQuery(filters=(Attribute("pk", (2, 4, 99)),)))
+        assert sorted(pk for pk, _ in answer.hits) == [2, 4]
+
     def test_months_are_counted_and_undated_articles_are_not(self, archive):
         answer = archive.search(EngineQuery(months=True))
         assert answer.months == {140201: 3, 140202: 1}
