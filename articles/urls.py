@@ -6,12 +6,14 @@ from django.urls import URLPattern, path
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from articles import feeds
+from articles.api import names as api_names
 from articles.api.complete import completions
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
 from articles.views import (
     article,
     calendar,
+    comparison,
     explain,
     home,
     lists,
@@ -54,6 +56,7 @@ urlpatterns = [
         for ending in FORMATS
     ),
     path("names/", names.names, name="names"),
+    path("names/compare/", comparison.compare, name="names-compare"),
     path("names/<int:pk>/", names.name),
     path("names/<int:pk>/card/", names.card, name="name-card"),
     path("names/<int:pk>/<str:slug>/", names.name, name="name"),
@@ -72,6 +75,9 @@ urlpatterns = [
     path("contact/", pages.contact, name="contact"),
     path("api/v1/search", api_search, name="api-search"),
     path("api/v1/complete", completions, name="api-complete"),
+    path("api/v1/names", api_names.names, name="api-names"),
+    path("api/v1/names/compare", api_names.compare, name="api-names-compare"),
+    path("api/v1/names/<int:pk>", api_names.name, name="api-name"),
     *feed_paths("feeds/latest", feeds.Latest, "feed-latest"),
     *feed_paths("feeds/sources/<str:slug>", feeds.OfSource, "feed-source"),
     *feed_paths("feeds/categories/<str:slug>", feeds.OfCategory, "feed-category"),

@@ -20,6 +20,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SEARCH = "/search/?q=گفتگو"
 ARTICLE = "تضمین‌های امنیتی"
 NAME = "لاوروف"
+COMPARED = ("ولادیمیر پوتین", "آنتونی بلینکن")
 
 
 def visit(page: Page, site: str) -> Iterator[str]:
@@ -34,6 +35,12 @@ def visit(page: Page, site: str) -> Iterator[str]:
     page.goto(f"{site}/search/?q={NAME}")
     page.locator("main a[href^='/names/']").first.click()
     yield "name"
+    page.locator("main a[href^='/names/compare/']").first.click()
+    for other in COMPARED:
+        page.fill("#add", other)
+        page.locator(".compare-form [type=submit]").first.click()
+        page.wait_for_load_state()
+    yield "compare"
     page.goto(site + "/admin/login/?next=/admin/articles/article/")
     page.fill("#id_username", USER)
     page.fill("#id_password", USER)

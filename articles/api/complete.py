@@ -12,8 +12,11 @@ SECONDS = 60  # that a browser may keep an answer
 
 @require_safe
 def completions(request: HttpRequest) -> JsonResponse:
-    """``q`` is what was typed so far; the answer has at most eight completions."""
-    found = [_completion(request, one) for one in complete(request.GET.get("q", ""))]
+    """``q`` is what was typed so far; the answer has at most eight completions, with
+    ``names=1`` only names."""
+    only_names = request.GET.get("names") == "1"
+    completed = complete(request.GET.get("q", ""), only_names=only_names)
+    found = [_completion(request, one) for one in completed]
     response = JsonResponse({"completions": found}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = f"private, max-age={SECONDS}"
     return response

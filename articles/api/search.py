@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from articles.errors import EngineError, QueryError
-from articles.models import Entity
+from articles.api.answers import json_answer, json_errors, moment, name_reference
 from articles.search import archive
 from articles.search.explain import ExplainedWord, explain
 from articles.search.request import SearchRequest
@@ -16,26 +13,20 @@ from articles.search.results import Facet, Hit, Results
 
 
 @require_safe
+@json_errors
 def search(request: HttpRequest) -> JsonResponse:
     """Takes the search page's parameters, ``page_size`` (at most 100) and ``operator=or``.
 
     A program gets what it asked for: a better query is only suggested, and answered in
     place of one that finds nothing with ``repair=1``. ``explain=1`` adds what became of
     each word.
-    Answers 400 to a question that cannot be read and 503 while the index rests, both as
-    ``{"error": "…"}`` in Persian.
     """
     asked, notes = SearchRequest.from_params(request.GET)
-    try:
-        results = archive.search(asked, substitute=request.GET.get("repair") == "1")
-    except QueryError as error:
-        return _json({"error": str(error)}, status=400)
-    except EngineError as error:
-        return _json({"error": str(error)}, status=503)
+    results = archive.search(asked, substitute=request.GET.get("repair") == "1")
     answer = _answer(request, results, notes)
     if request.GET.get("explain") == "1":
         answer["explain"] = [_word(word) for word in explain(asked)]
-    return _json(answer)
+    return json_answer(answer)
 
 
 def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[str, object]:
@@ -65,26 +56,16 @@ def _word(word: ExplainedWord) -> dict[str, object]:
 
 def _result(request: HttpRequest, hit: Hit) -> dict[str, object]:
     article = hit.article
-    published = article.published_at
     return {
         "id": article.pk,
         "external_id": article.external_id,
         "title": article.headline,
         "url": request.build_absolute_uri(article.get_absolute_url()),
-        "published": published.astimezone(UTC).isoformat() if published else None,
+        "published": moment(article.published_at),
         "source": article.source.name,
         "score": hit.score,
         "snippet": "".join(segment.text for segment in hit.snippet),
-        "names": [_name(request, entity) for entity in hit.names],
-    }
-
-
-def _name(request: HttpRequest, entity: Entity) -> dict[str, object]:
-    return {
-        "id": entity.pk,
-        "name": entity.name,
-        "kind": entity.kind,
-        "url": request.build_absolute_uri(entity.get_absolute_url()),
+        "names": [name_reference(request, entity) for entity in hit.names],
     }
 
 
@@ -101,8 +82,3 @@ def _values(facet: Facet) -> list[dict[str, object]]:
     return [
         {"value": value.value, "label": value.label, "count": value.count} for value in facet.values
     ]
-
-
-def _json(content: dict[str, object], status: int = 200) -> JsonResponse:
-    """Readable UTF-8 instead of escapes."""
-    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})

@@ -13,7 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from articles.models.article import Article
 from articles.models.slugs import persian_slug
+from articles.models.sorting import SortKeyField
 from articles.persian.characters import squash
+from articles.persian.collation import initial_range
 
 
 class Kind(models.TextChoices):
@@ -31,6 +33,15 @@ def validate_links(text: str) -> None:
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
+    def alphabetical(self) -> EntityQuerySet:
+        """In Persian alphabetical order."""
+        return self.order_by("sort_key", "pk")
+
+    def beginning_with(self, letter: str) -> EntityQuerySet:
+        """Names whose first letter is ``letter``, one of `ALPHABET`."""
+        first, after = initial_range(letter)
+        return self.filter(sort_key__gte=first, sort_key__lt=after)
+
     def spelt_like(self, text: str) -> EntityQuerySet:
         """Names with a spelling, Persian or Latin, that contains ``text``."""
         key = squash(text)
@@ -46,6 +57,7 @@ class Entity(models.Model):
     kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
     name = models.CharField("نام", max_length=200)
     latin_name = models.CharField("نام لاتین", max_length=200, blank=True)
+    sort_key = SortKeyField(editable=False)
     slug = models.SlugField("نشانی", max_length=200, allow_unicode=True, blank=True)
     description = models.TextField("توضیح", blank=True)
     links = models.TextField(
@@ -54,7 +66,7 @@ class Entity(models.Model):
     created_at = models.DateTimeField("زمان ساخت", auto_now_add=True)
     updated_at = models.DateTimeField("آخرین ویرایش", auto_now=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sort_key"])
     objects = EntityQuerySet.as_manager()
 
     class Meta:
@@ -68,7 +80,11 @@ class Entity(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="entity_has_name"),
         ]
-        indexes = [models.Index(fields=["kind", "name"], name="entity_kind_name")]
+        indexes = [
+            models.Index(fields=["kind", "name"], name="entity_kind_name"),
+            models.Index(fields=["sort_key"], name="entity_alphabetical"),
+            models.Index(fields=["kind", "sort_key"], name="entity_kind_alphabetical"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -178,6 +178,7 @@ def unfolded_spellings(key: str) -> Iterator[str]:
 
 
 _TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
+_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
@@ -189,3 +190,8 @@ def persian_digits(value: object) -> str:
 def latin_digits(text: str) -> str:
     """``text`` with Persian and Arabic digits as 0-9; everything else stays."""
     return text.translate(_TO_LATIN)
+
+
+def persian_number(value: int | float) -> str:
+    """12345.6 -> ۱۲٬۳۴۵٫۶ with the separators of Persian typography."""
+    return persian_digits(f"{value:,}".translate(_SEPARATORS))

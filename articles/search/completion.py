@@ -41,7 +41,7 @@ class Completion:
     count: int
 
 
-def complete(prefix: str, limit: int = 8) -> list[Completion]:
+def complete(prefix: str, limit: int = 8, *, only_names: bool = False) -> list[Completion]:
     """What ``prefix`` may become, best first, in whatever written form it was typed.
 
     Nothing for less than two letters, for a query with quotation marks, fields or brackets
@@ -50,7 +50,7 @@ def complete(prefix: str, limit: int = 8) -> list[Completion]:
     engine = indexing.backend().engine
     try:
         persian = analysis.analyzer_of(engine.settings())
-        completer = _Completer(engine, words_of(engine), persian)
+        completer = _Completer(engine, words_of(engine), persian, only_names)
     except EngineError:
         return []
     prefix = prefix[:LONGEST]
@@ -65,12 +65,15 @@ class _Completer:
     engine: Engine
     words: Words
     persian: Analyzer
+    only_names: bool = False
 
     def complete(self, prefix: str, limit: int) -> list[Completion]:
         key = squash(prefix)
         if len(key) < SHORTEST or _SYNTAX.search(prefix.split()[-1]):
             return []
         names = self.names(key, limit)
+        if self.only_names:
+            return names
         words = [word for word in self.completed_words(prefix, limit) if word.text != prefix]
         taken = {squash(name.text) for name in names}
         words = [word for word in words if squash(word.text) not in taken]

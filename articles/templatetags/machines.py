@@ -51,6 +51,29 @@ def news_article_data(
     """The article as schema.org data. Browsers take it as data, so no policy forbids it."""
     request: HttpRequest = context["request"]
     data = _news_article(request, article) | {"mentions": _mentions(request, names)}
+    return _data_script(data)
+
+
+@register.simple_tag(takes_context=True)
+def name_data(context: template.Context, entity: Entity, aliases: list[str]) -> SafeString:
+    """The name as schema.org data: a Person, Place, Organization or Event."""
+    latin = [entity.latin_name] if entity.latin_name else []
+    address = context["request"].build_absolute_uri(entity.get_absolute_url())
+    return _data_script(
+        {
+            "@context": "https://schema.org",
+            "@type": SCHEMA_TYPES[Kind(entity.kind)],
+            "mainEntityOfPage": address,
+            "url": address,
+            "name": entity.name,
+            "alternateName": [*latin, *aliases],
+            "description": entity.description,
+            "sameAs": [link for link in entity.link_list() if web_address(link)],
+        }
+    )
+
+
+def _data_script(data: dict[str, object]) -> SafeString:
     text = json.dumps(_without_gaps(data), ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
     # Nothing of the text can end the element: the translation above took care of that.
     return format_html(

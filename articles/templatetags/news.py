@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Entity, Kind
 from articles.persian.calendar import format_jalali, to_jalali
-from articles.persian.characters import persian_digits
+from articles.persian.characters import persian_digits, persian_number
 from articles.search.results import Segment
 
 register = template.Library()
@@ -32,8 +32,8 @@ def persian(value: object) -> str:
 
 @register.filter
 def number(value: int | float) -> str:
-    """12345.6 -> ۱۲٬۳۴۵٫۶ with the separators of Persian typography."""
-    return persian_digits(f"{value:,}".translate(str.maketrans({",": "٬", ".": "٫"})))
+    """12345.6 -> ۱۲٬۳۴۵٫۶"""
+    return persian_number(value)
 
 
 @register.filter
@@ -123,6 +123,18 @@ def page_query(context: template.Context, number: int) -> str:
     params.pop("page", None)
     if number > 1:
         params["page"] = str(number)
+    return f"?{params.urlencode()}" if params else "?"
+
+
+@register.simple_tag(takes_context=True)
+def list_query(context: template.Context, **changes: str) -> str:
+    """The query string of the same list, some parameters changed, from its first page on."""
+    params: QueryDict = context["request"].GET.copy()
+    params.pop("page", None)
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value:
+            params[name] = value
     return f"?{params.urlencode()}" if params else "?"
 
 

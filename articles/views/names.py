@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Entity, Kind, Mention
-from articles.persian.calendar import month_key, month_range
+from articles.errors import EngineError
+from articles.models import Entity, Kind
+from articles.persian.collation import ALPHABET
+from articles.search.portrait import ArticlesOf, article_counts, portrait_of
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
-from articles.views.paging import alphabetical_page_of, page_of
-from articles.views.timeline import Timeline, timeline
+from articles.views.network import network
+from articles.views.paging import page_of
+from articles.views.timeline import timeline
 
 NAMES_A_PAGE = 60
 ARTICLES_A_PAGE = 15
@@ -30,14 +30,24 @@ ARTICLES_A_PAGE = 15
 def names(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
     kind = request.GET.get("kind", "")
-    found = Entity.objects.order_by()
+    letter = request.GET.get("letter", "")
+    found = Entity.objects.alphabetical()
     if kind in Kind.values:
         found = found.filter(kind=kind)
     if typed:
         found = found.spelt_like(typed)
-    page = alphabetical_page_of(found, request, NAMES_A_PAGE)
+    if letter and letter in ALPHABET:
+        found = found.beginning_with(letter)
+    page = page_of(found, request, NAMES_A_PAGE)
     _add_article_counts(page.items)
-    context = {"page": page, "typed": typed, "kind": kind, "kinds": Kind}
+    context = {
+        "page": page,
+        "typed": typed,
+        "kind": kind,
+        "kinds": Kind,
+        "letter": letter,
+        "letters": ALPHABET,
+    }
     return render(request, "entities/list.html", context)
 
 
@@ -48,18 +58,13 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     entity = get_object_or_404(Entity, pk=pk)
     if slug != entity.slug:
         return redirect(entity, permanent=True)
-    mentioned = Mention.objects.confirmed().filter(entity=entity).values("article")
-    articles = Article.objects.published().filter(pk__in=mentioned)
-    dates = list(articles.values_list("published_at", flat=True))
     context = {
         "entity": entity,
         "aliases": [a.text for a in entity.aliases.all() if a.text != entity.name],
-        "total": len(dates),
-        "timeline": _timeline(entity, dates),
-        "page": page_of(articles.latest_first().for_lists(), request, ARTICLES_A_PAGE),
         "feed": reverse("feed-name", args=[pk]),
         "atom": reverse("feed-name-atom", args=[pk]),
         "search_query": SearchRequest(names=(pk,)).query_string(),
+        **_counted(entity, request),
     }
     return render(request, "entities/name.html", context)
 
@@ -75,39 +80,38 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _timeline(entity: Entity, dates: Sequence[datetime | None]) -> Timeline | None:
+def _counted(entity: Entity, request: HttpRequest) -> dict[str, object]:
+    """What the index says of a name; a page that cannot be told this is still a page."""
+    try:
+        portrait = portrait_of(entity.pk)
+        page = page_of(ArticlesOf(entity.pk), request, ARTICLES_A_PAGE)
+    except EngineError as error:
+        return {"unknown": str(error)}
+
     def query_for(period: str) -> str:
         return SearchRequest(names=(entity.pk,), date_from=period, date_to=period).query_string()
 
-    return timeline(_months(dates), query_for)
-
-
-def _months(dates: Sequence[datetime | None]) -> dict[int, int]:
-    """Jalali month -> how many of ``dates`` it holds; the calendar is asked once a month."""
-    moments = sorted(moment for moment in dates if moment is not None)
-    months: dict[int, int] = {}
-    start = 0
-    while start < len(moments):
-        key = month_key(moments[start])
-        end = bisect_left(moments, month_range(key)[1], lo=start)
-        months[key] = end - start
-        start = end
-    return months
+    return {
+        "portrait": portrait,
+        "page": page,
+        "timeline": timeline(portrait.months, query_for),
+        "network": network(entity, portrait.companions, portrait.ties),
+        "companions": [
+            (one, SearchRequest(names=(entity.pk, one.row.pk)).query_string())
+            for one in portrait.companions
+        ],
+        "sources": [
+            (one, SearchRequest(names=(entity.pk,), sources=(one.row.slug,)).query_string())
+            for one in portrait.sources
+        ],
+    }
 
 
 def _add_article_counts(entities: Sequence[Entity]) -> None:
-    """Give each entity its ``article_count``. One query, for these entities only.
-
-    The few articles that are hidden are left out, rather than the many published ones
-    joined: the index of mentions then answers without a look at any article.
-    """
-    hidden = Article.objects.exclude(status=Article.Status.PUBLISHED).values("pk")
-    counts = dict(
-        Mention.objects.confirmed()
-        .filter(entity__in=entities)
-        .exclude(article__in=hidden)
-        .values_list("entity")
-        .annotate(Count("article", distinct=True))
-    )
+    """Give each entity its ``article_count``; None while the index rests."""
+    try:
+        counts = article_counts([entity.pk for entity in entities])
+    except EngineError:
+        counts = {}
     for entity in entities:
-        entity.article_count = counts.get(entity.pk, 0)
+        entity.article_count = counts.get(entity.pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
@@ -18,6 +19,12 @@ DEEPEST_PAGE = 250
 
 # No database sorts Persian by default; the same few thousand names are sorted again and again.
 _sort_key = lru_cache(maxsize=20_000)(sort_key)
+
+
+class Rows(Protocol):
+    """A queryset, a list or whatever else gives a slice of its rows."""
+
+    def __getitem__(self, part: slice, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Page:
         return self.has_next and self.number == DEEPEST_PAGE
 
 
-def page_of(rows: QuerySet | list, request: HttpRequest, size: int = PAGE_SIZE) -> Page:
+def page_of(rows: Rows, request: HttpRequest, size: int = PAGE_SIZE) -> Page:
     """The page that ``?page=`` asks for, in Persian or Latin digits.
 
     Raises Http404 for a page that does not exist, QueryError for one so deep that the

@@ -1,4 +1,8 @@
-from articles.persian.collation import sort_key
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.persian.characters import fold
+from articles.persian.collation import ALPHABET, initial_range, sort_bytes, sort_key
 
 
 def ordered(text: str) -> list[str]:
@@ -30,3 +34,26 @@ def test_digits_before_persian_before_latin() -> None:
 
 def test_equal_letters_are_ordered_all_the_same() -> None:
     assert sort_key("علي") != sort_key("علی")
+
+
+@given(st.lists(st.text(alphabet="آابپیکگ ‌۰1aZé؟ي", max_size=6), max_size=6))
+def test_bytes_for_the_database_sort_like_the_keys(names: list[str]) -> None:
+    assert sorted(names, key=sort_bytes) == sorted(names, key=sort_key)
+
+
+def test_a_range_holds_the_names_that_begin_with_its_letter() -> None:
+    for letter in ALPHABET:
+        first, after = initial_range(letter)
+        held = [
+            name
+            for name in ("آمل", "ابهر", "كيش", "گرگان", "یزد", "BBC", "۲۰")
+            if first <= sort_bytes(name) < after
+        ]
+        assert all(fold(name).startswith(letter) for name in held)
+    assert (
+        sum(
+            initial_range(letter)[0] <= sort_bytes("كيش") < initial_range(letter)[1]
+            for letter in ALPHABET
+        )
+        == 1
+    )

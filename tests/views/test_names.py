@@ -1,8 +1,10 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from articles.models import Kind
+from articles.search import indexing
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ def test_lists_names_with_how_many_published_articles_mention_them(client):
     hidden = mention(entity)
     hidden.withdraw()
     hidden.save()
+    indexing.rebuild()
     page = client.get("/names/").content.decode()
     assert "شیراز" in page
     assert "۲ خبر" in page
@@ -67,6 +70,7 @@ def test_a_names_page_tells_what_is_known(client):
         aliases=["شهر راز"],
     )
     article = mention(entity, title="باران در جنوب")
+    indexing.rebuild()
     page = client.get(entity.get_absolute_url()).content.decode()
     for expected in (
         "Shiraz",
@@ -93,6 +97,7 @@ def test_counts_by_jalali_month_stand_in_a_table(client):
         mention(entity, published_at=datetime(2023, 10, 7, 8, tzinfo=UTC))
     # 20:45 UTC is already the first day of Aban in Tehran.
     mention(entity, published_at=datetime(2023, 10, 22, 20, 45, tzinfo=UTC))
+    indexing.rebuild()
     bars = client.get(entity.get_absolute_url()).context["timeline"].bars
     assert [(bar.label, bar.count) for bar in bars] == [("مهر ۱۴۰۲", 2), ("آبان ۱۴۰۲", 1)]
 
@@ -100,11 +105,13 @@ def test_counts_by_jalali_month_stand_in_a_table(client):
 def test_number_of_queries_does_not_grow(client, django_assert_num_queries):
     entity = EntityFactory(name="شیراز")
     for n in range(18):
-        mention(entity, title="", source__name=f"منبع {n}")
-        EntityFactory()
-    with django_assert_num_queries(4):
+        article = mention(entity, title="", source__name=f"منبع {n}")
+        MentionFactory(article=article, entity=EntityFactory(name="متن"))
+    indexing.rebuild()
+    # the name, its aliases, first and last article, companions, sources, the articles shown
+    with django_assert_num_queries(6):
         client.get(entity.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         client.get("/names/")
 
 
@@ -125,6 +132,7 @@ def test_the_card_of_a_name_says_in_short_who_it_is(client):
     entity = EntityFactory(name="شیراز", kind=Kind.PLACE, description="شهری در فارس.")
     mention(entity)
     mention(entity, status="rejected")
+    indexing.rebuild()
     response = client.get(f"/names/{entity.pk}/card/")
     card = response.content.decode()
     for expected in ("جا", "شیراز", "شهری در فارس.", "در ۱ خبر"):
@@ -132,3 +140,85 @@ def test_the_card_of_a_name_says_in_short_who_it_is(client):
     assert "<html" not in card
     assert response["X-Robots-Tag"] == "noindex"
     assert client.get("/names/999999/card/").status_code == 404
+
+
+def test_first_and_last_article_are_linked_with_their_dates(client):
+    entity = EntityFactory(name="شیراز")
+    old = mention(entity, published_at=datetime(2004, 3, 20, 8, tzinfo=UTC))
+    mention(entity)
+    new = mention(entity, published_at=datetime(2024, 1, 1, 8, tzinfo=UTC))
+    mention(entity, published_at=None)
+    indexing.rebuild()
+    response = client.get(entity.get_absolute_url())
+    portrait = response.context["portrait"]
+    assert (portrait.first, portrait.last, portrait.total) == (old, new, 4)
+    page = response.content.decode()
+    assert "نخستین خبر: " in page
+    assert "۱ فروردین ۱۳۸۳" in page
+
+
+def test_companions_and_sources_are_counted_and_lead_to_the_common_articles(client):
+    shiraz, yazd = EntityFactory(name="شیراز"), EntityFactory(name="یزد", kind=Kind.PLACE)
+    for number in range(3):
+        article = ArticleFactory(body="شیراز و یزد.", source__name="روزنامهٔ شهر")
+        MentionFactory(article=article, entity=shiraz)
+        if number:
+            MentionFactory(article=article, entity=yazd)
+    indexing.rebuild()
+    response = client.get(shiraz.get_absolute_url())
+    companions = [(one.row, one.count) for one in response.context["portrait"].companions]
+    assert companions == [(yazd, 2)]
+    page = response.content.decode()
+    assert f"/search/?name={shiraz.pk}&amp;name={yazd.pk}" in page
+    assert 'aria-label="یزد، جا، ۲ خبر"' in page
+    sources = [(one.row.name, one.count) for one in response.context["portrait"].sources]
+    assert sources == [("روزنامهٔ شهر", 3)]
+
+
+def test_without_an_index_the_page_says_who_it_is_and_what_is_missing(client):
+    entity = EntityFactory(name="شیراز", description="شهری در فارس.")
+    page = client.get(entity.get_absolute_url())
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "شهری در فارس." in text
+    assert "rebuild_index" in text
+    assert client.get("/names/").status_code == 200
+    assert client.get(f"/names/{entity.pk}/card/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [(Kind.PERSON, "Person"), (Kind.PLACE, "Place"), (Kind.ORGANISATION, "Organization")],
+)
+def test_programs_are_told_who_it_is(client, kind, type_):
+    hostile = "</script><b>شیراز"
+    entity = EntityFactory(
+        name=hostile,
+        kind=kind,
+        latin_name="Shiraz",
+        links="https://example.org/shiraz\njavascript:alert(1)",
+    )
+    page = client.get(entity.get_absolute_url()).content.decode()
+    script = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    data = json.loads(script)
+    assert data["@type"] == type_
+    assert data["name"] == hostile
+    assert data["alternateName"] == ["Shiraz"]
+    assert data["sameAs"] == ["https://example.org/shiraz"]
+    assert "<b>" not in page
+
+
+def test_names_can_be_narrowed_to_their_first_letter(client):
+    for name in ("آنکارا", "اراک", "بغداد", "یزد"):
+        EntityFactory(name=name)
+    assert names_on(client.get("/names/", {"letter": "ا"})) == ["اراک"]
+    assert names_on(client.get("/names/", {"letter": "ی"})) == ["یزد"]
+    assert len(names_on(client.get("/names/", {"letter": "ناحرف"}))) == 4
+
+
+def test_a_renamed_name_moves_to_its_place(client):
+    moved = EntityFactory(name="یزد")
+    EntityFactory(name="بغداد")
+    moved.name = "آنکارا"
+    moved.save()
+    assert names_on(client.get("/names/")) == ["آنکارا", "بغداد"]

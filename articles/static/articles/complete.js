@@ -42,7 +42,8 @@ async function ask(input) {
   if (typed.trim().length < SHORTEST) return;
   asking = new AbortController();
   try {
-    const address = `${input.dataset.complete}?q=${encodeURIComponent(typed)}`;
+    const address = new URL(input.dataset.complete, location.href);
+    address.searchParams.set("q", typed);
     const answer = await fetch(address, { signal: asking.signal });
     if (answer.ok) show((await answer.json()).completions);
   } catch (error) {
