@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_word_rules")]
+    dependencies = [("articles", "0005_author_index")]
 
     operations = [
         migrations.AddField(
