@@ -15,10 +15,19 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import close_old_connections, transaction
+from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 
 from articles.errors import ArchiveError, EngineError
-from articles.models import Alias, Article, Entity, Mention, PendingArticle, WordRule
+from articles.models import (
+    Alias,
+    Article,
+    Decision,
+    Entity,
+    Mention,
+    PendingArticle,
+    WordRule,
+)
 from articles.models.queue import noted
 from articles.recognition import mentions, recogniser
 from articles.search import archive, indexing
@@ -80,10 +89,13 @@ def _work_off(rows: list[PendingArticle]) -> int:
     return len(ids)
 
 
-def names_changed(entity_ids: set[int], spellings: set[str]) -> None:
+def names_changed(
+    entity_ids: set[int], spellings: set[str], decision_id: int | None = None
+) -> None:
     """Note the articles in which these entities stand or these spellings occur.
 
-    Where no index can say which these are, it may be any article.
+    Where no index can say which these are, it may be any article. ``decision_id`` is the
+    curator's decision from which it follows.
     """
     ids = set(Mention.objects.filter(entity_id__in=entity_ids).values_list("article_id", flat=True))
     try:
@@ -91,7 +103,12 @@ def names_changed(entity_ids: set[int], spellings: set[str]) -> None:
             ids.update(archive.articles_with(spelling))
     except EngineError:
         ids.update(Article.objects.values_list("pk", flat=True))
-    PendingArticle.objects.add(sorted(ids), recognise=True)
+    with transaction.atomic():
+        noted_already = PendingArticle.objects.filter(decision=decision_id, recognise=True)
+        if decision_id is not None:
+            ids.difference_update(noted_already.values_list("article_id", flat=True))
+            Decision.objects.filter(pk=decision_id).update(articles=F("articles") + len(ids))
+        PendingArticle.objects.add(sorted(ids), recognise=True, decision_id=decision_id)
 
 
 def protection_changed(word: str, protected: bool) -> int:
@@ -129,7 +146,8 @@ def _name_changed(instance: Entity | Alias, raw: bool = False, **_: Any) -> None
         entity_id, spelling = instance.pk, instance.name
     else:
         entity_id, spelling = instance.entity_id, instance.text
-    transaction.on_commit(lambda: _apply_names({entity_id}, {spelling}), robust=True)
+    decision_id = getattr(instance, "_decision_id", None)
+    transaction.on_commit(lambda: _apply_names({entity_id}, {spelling}, decision_id), robust=True)
 
 
 def _rule_saved(instance: WordRule, **_: Any) -> None:
@@ -142,9 +160,9 @@ def _rule_deleted(instance: WordRule, **_: Any) -> None:
         transaction.on_commit(lambda: protection_changed(instance.word, False), robust=True)
 
 
-def _apply_names(entity_ids: set[int], spellings: set[str]) -> None:
+def _apply_names(entity_ids: set[int], spellings: set[str], decision_id: int | None = None) -> None:
     if not _deferred.get():
-        names_changed(entity_ids, spellings)
+        names_changed(entity_ids, spellings, decision_id)
 
 
 def _work_off_after_commit(**_: Any) -> None:

@@ -2,10 +2,12 @@
 
 from articles.models.article import Article, Original
 from articles.models.comment import Comment, ContactMessage
+from articles.models.decision import Decision
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.queue import PendingArticle
 from articles.models.reading import DailyViews
+from articles.models.review import RejectedSpelling, Suggestion
 from articles.models.source import Category, Source
 from articles.models.words import WordRule
 
@@ -17,12 +19,15 @@ __all__ = [
     "Comment",
     "ContactMessage",
     "DailyViews",
+    "Decision",
     "Entity",
     "Kind",
     "Mention",
     "Original",
     "Page",
     "PendingArticle",
+    "RejectedSpelling",
     "Source",
+    "Suggestion",
     "WordRule",
 ]

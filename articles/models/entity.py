@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from articles.models.article import Article
 from articles.models.slugs import persian_slug
 from articles.models.sorting import SortKeyField
+from articles.models.squashed import SquashedField
 from articles.persian.characters import squash
 from articles.persian.collation import initial_range
 
@@ -157,7 +158,8 @@ class Mention(models.Model):
 
     ``start`` and ``end`` are offsets in characters into the raw text of ``field``;
     ``text`` is that slice, kept so that a curator's decision survives an edit of the
-    article. A row with origin CURATOR is a person's decision: no machine changes it.
+    article, and ``key`` its squashed form. A row with origin CURATOR is a person's
+    decision: no machine changes it.
     """
 
     class Origin(models.TextChoices):
@@ -178,6 +180,7 @@ class Mention(models.Model):
     start = models.PositiveIntegerField("آغاز")
     end = models.PositiveIntegerField("پایان")
     text = models.CharField("نوشتار", max_length=300)
+    key = SquashedField(max_length=300, editable=False)
     kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
     entity = models.ForeignKey(
         Entity,
@@ -216,6 +219,7 @@ class Mention(models.Model):
         indexes = [
             models.Index(fields=["entity", "status", "article"], name="mention_of_entity"),
             models.Index(fields=["id"], name="mention_waiting", condition=Q(status="suggested")),
+            models.Index(fields=["key", "kind", "status"], name="mention_spelling"),
         ]
 
     def __str__(self) -> str:

@@ -12,13 +12,20 @@ noted = Signal()
 
 
 class PendingQuerySet(models.QuerySet["PendingArticle"]):
-    def add(self, article_ids: Iterable[int], *, recognise: bool) -> None:
+    def add(
+        self, article_ids: Iterable[int], *, recognise: bool, decision_id: int | None = None
+    ) -> None:
         """Note that these articles changed; ``recognise`` when their names may have too.
+
+        ``decision_id`` is the curator's decision from which this follows, if any.
 
         Call it in the transaction of the change itself: a crash before the index was
         written then leaves the note behind, and nothing is lost.
         """
-        rows = [PendingArticle(article_id=pk, recognise=recognise) for pk in article_ids]
+        rows = [
+            PendingArticle(article_id=pk, recognise=recognise, decision_id=decision_id)
+            for pk in article_ids
+        ]
         if rows:
             PendingArticle.objects.bulk_create(rows, batch_size=1000)
             noted.send(PendingArticle)
@@ -29,6 +36,9 @@ class PendingArticle(models.Model):
 
     article_id = models.BigIntegerField()
     recognise = models.BooleanField()
+    decision = models.ForeignKey(
+        "articles.Decision", models.SET_NULL, null=True, related_name="notes", verbose_name="تصمیم"
+    )
 
     objects = PendingQuerySet.as_manager()
 

@@ -18,7 +18,9 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import DISPLACED, Article, Entity, Mention
+from articles.models import DISPLACED, Article, Entity, Mention, RejectedSpelling
+from articles.persian.characters import squash
+from articles.recognition import suggestions
 from articles.recognition.spans import Rejection, Span
 
 _BATCH = 1000  # rows of one statement
@@ -49,19 +51,25 @@ def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
         rows = _rows_by_article(present)
         plans = [_plan(article, rows.get(article.pk, ()), recogniser) for article in present]
         _forget_deleted_names(plans)
+        _forget_rejected_spellings(plans)
         _carry_out(plans)
+        suggestions.recount(key for plan in plans for key in plan.recounted)
     return [plan.article_id for plan in plans if plan.changes]
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What one article's rows need. Every list holds `Mention` rows."""
+    """What one article's rows need. Every list holds `Mention` rows.
+
+    ``recounted`` has the squashed texts of suggestions that come, change or go.
+    """
 
     article_id: int
     moved: list[Mention] = field(default_factory=list)
     stale: list[Mention] = field(default_factory=list)
     changed: list[Mention] = field(default_factory=list)
     new: list[Mention] = field(default_factory=list)
+    recounted: set[str] = field(default_factory=set)
 
     @property
     def changes(self) -> bool:
@@ -132,10 +140,17 @@ def _compare(plan: _Plan, rows: Iterable[Mention], spans: Iterable[Span]) -> Non
         if row is None:
             plan.new.append(_row(span, plan.article_id))
         elif any(getattr(row, name) != getattr(span, name) for name in _COMPARED):
+            plan.recounted |= _waiting_keys([row])
             for name in _COMPARED:
                 setattr(row, name, getattr(span, name))
+            row.key = squash(row.text)
             plan.changed.append(row)
     plan.stale = list(old.values())
+    plan.recounted |= _waiting_keys([*plan.new, *plan.changed, *plan.stale])
+
+
+def _waiting_keys(rows: Iterable[Mention]) -> set[str]:
+    return {row.key for row in rows if row.status == Mention.Status.SUGGESTED}
 
 
 def _place(item: Mention | Span) -> tuple[str, int, int]:
@@ -148,6 +163,7 @@ def _row(span: Span, article_id: int) -> Mention:
         field=span.field,
         start=span.start,
         end=span.end,
+        key=squash(span.text),
         **{name: getattr(span, name) for name in _COMPARED},
     )
 
@@ -162,6 +178,26 @@ def _forget_deleted_names(plans: Sequence[_Plan]) -> None:
         plan.changed = [row for row in plan.changed if row.entity_id in known]
 
 
+def _forget_rejected_spellings(plans: Sequence[_Plan]) -> None:
+    """What a curator rejected in all its places is not suggested in new ones."""
+    written = [row for plan in plans for row in (*plan.new, *plan.changed)]
+    keys = list(_waiting_keys(written))
+    rejected: set[tuple[str, int | None]] = set()
+    for first in range(0, len(keys), _BATCH):
+        found = RejectedSpelling.objects.filter(key__in=keys[first : first + _BATCH])
+        rejected.update(found.values_list("key", "entity"))
+    if not rejected:
+        return
+
+    def is_rejected(row: Mention) -> bool:
+        return row.status == Mention.Status.SUGGESTED and (row.key, row.entity_id) in rejected
+
+    for plan in plans:
+        plan.new = [row for row in plan.new if not is_rejected(row)]
+        plan.stale += filter(is_rejected, plan.changed)
+        plan.changed = [row for row in plan.changed if not is_rejected(row)]
+
+
 def _carry_out(plans: Sequence[_Plan]) -> None:
     stale = [row.pk for plan in plans for row in plan.stale]
     for first in range(0, len(stale), _BATCH):
@@ -169,7 +205,7 @@ def _carry_out(plans: Sequence[_Plan]) -> None:
     _move([row for plan in plans for row in plan.moved])
     changed = [row for plan in plans for row in plan.changed]
     if changed:
-        Mention.objects.bulk_update(changed, _COMPARED, batch_size=_BATCH)
+        Mention.objects.bulk_update(changed, (*_COMPARED, "key"), batch_size=_BATCH)
     Mention.objects.bulk_create([row for plan in plans for row in plan.new], batch_size=_BATCH)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count, QuerySet
 
-from articles.models import DISPLACED, Alias, Entity, Mention
+from articles.models import DISPLACED, Alias, Entity, Mention, Suggestion
 from articles.persian.characters import squash
 
-_CONTEXT = 60  # characters of an example on either side of the name
-_EXAMPLES = 3
+_BATCH = 500  # spellings of one statement
+_COUNTED = ("text", "mentions", "articles", "decided", "weight")
 _LATIN_IN_BRACKETS = re.compile(
     r"\s{0,2}[(（]\s{0,2}([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .'’-]{1,60}?)\s{0,2}[)）]"
 )
@@ -22,102 +24,110 @@ SHORTEST_VARIANT = 4
 """Letters; among shorter names one letter more or less makes another name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A mention in its surroundings, raw text: ``before + text + after``."""
-
-    mention_id: int
-    article_id: int
-    before: str
-    text: str
-    after: str
+def waiting() -> QuerySet[Mention]:
+    """Suggested mentions that stand in their article."""
+    return Mention.objects.suggested().filter(start__lt=DISPLACED)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An unknown name in all its places, whatever its half-spaces.
+def mentions_of(suggestion: Suggestion) -> QuerySet[Mention]:
+    """The mentions that this line of the queue sums up, as they are now."""
+    return waiting().filter(key=suggestion.key, kind=suggestion.kind, entity=suggestion.entity_id)
 
-    ``uncertainty`` is between 0 and 1: 1 when nothing is known, less the more curators
-    have decided about the same text already.
+
+def recount(keys: Iterable[str]) -> None:
+    """Bring the queue up to date for these squashed spellings.
+
+    Called in the transaction that changed their mentions. A line's weight is its mentions
+    times the uncertainty, 1 when nothing is known and less the more curators have decided
+    about the same spelling and kind already.
     """
-
-    key: str
-    kind: str
-    text: str
-    mentions: int
-    articles: int
-    uncertainty: float
-    examples: tuple[Example, ...]
+    wanted = sorted({key for key in keys if key})
+    for first in range(0, len(wanted), _BATCH):
+        _recount(wanted[first : first + _BATCH])
 
 
-def suggestions(limit: int) -> list[Suggestion]:
-    """The unknown names that wait, most important first: mentions times uncertainty.
+def rebuild() -> None:
+    """Count the whole queue anew."""
+    with transaction.atomic():
+        keys = set(waiting().order_by().values_list("key", flat=True).distinct())
+        keys.update(Suggestion.objects.values_list("key", flat=True))
+        recount(keys)
 
-    Names of one squashed form and kind are one suggestion, under the form that occurs
-    most often.
-    """
-    groups = _groups()
-    decided = _decisions()
-    weights = {
-        place: forms.total() * _uncertainty(decided[place]) for place, forms in groups.items()
+
+_Place = tuple[str, str, int | None]
+"""Squashed text, kind and proposed name."""
+
+
+def _recount(keys: Sequence[str]) -> None:
+    counted = _counted(keys)
+    new, changed, gone = [], [], []
+    for line in Suggestion.objects.filter(key__in=keys):
+        values = counted.pop((line.key, line.kind, line.entity_id), None)
+        if values is None:
+            gone.append(line.pk)
+        elif any(getattr(line, name) != values[name] for name in _COUNTED):
+            for name in _COUNTED:
+                setattr(line, name, values[name])
+            changed.append(line)
+    for (key, kind, entity_id), values in counted.items():
+        new.append(Suggestion(key=key, kind=kind, entity_id=entity_id, **values))
+    Suggestion.objects.filter(pk__in=gone).delete()
+    Suggestion.objects.bulk_update(changed, _COUNTED, batch_size=_BATCH)
+    Suggestion.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def _counted(keys: Sequence[str]) -> dict[_Place, dict[str, Any]]:
+    rows = waiting().filter(key__in=keys).order_by()
+    decisions = _decisions(keys)
+    forms: dict[_Place, Counter[str]] = defaultdict(Counter)
+    for *place, text, number in rows.values_list("key", "kind", "entity", "text").annotate(
+        number=Count("pk")
+    ):
+        forms[tuple(place)][text] = number
+    articles = rows.values_list("key", "kind", "entity").annotate(
+        number=Count("article", distinct=True)
+    )
+    return {
+        (key, kind, entity): _line(forms[key, kind, entity], number, decisions[key, kind])
+        for key, kind, entity, number in articles
     }
-    best = sorted(groups, key=lambda place: (-weights[place], place))[:limit]
-    return [_suggestion(*place, groups[place], _uncertainty(decided[place])) for place in best]
 
 
-_Place = tuple[str, str]
-"""Squashed text and kind."""
+def _line(forms: Counter[str], articles: int, decided: int) -> dict[str, Any]:
+    return {
+        "text": min(forms, key=lambda form: (-forms[form], form)),
+        "mentions": forms.total(),
+        "articles": articles,
+        "decided": decided,
+        "weight": forms.total() / (1 + decided),
+    }
 
 
-def _waiting() -> Q:
-    return Q(
-        status=Mention.Status.SUGGESTED,
-        entity=None,
-        start__lt=DISPLACED,
-        origin__in=[Mention.Origin.RULE, Mention.Origin.MODEL],
-    )
+def _decisions(keys: Sequence[str]) -> Counter[tuple[str, str]]:
+    """How many mentions of each spelling and kind curators decided, either way."""
+    rows = Mention.objects.filter(key__in=keys, origin=Mention.Origin.CURATOR).order_by()
+    counted = rows.values_list("key", "kind").annotate(number=Count("pk"))
+    return Counter({(key, kind): number for key, kind, number in counted})
 
 
-def _groups() -> dict[_Place, Counter[str]]:
-    """How often each written form of each name waits."""
-    groups: dict[_Place, Counter[str]] = defaultdict(Counter)
-    counted = Mention.objects.filter(_waiting()).order_by().values("text", "kind")
-    for row in counted.annotate(count=Count("pk")):
-        groups[squash(row["text"]), row["kind"]][row["text"]] += row["count"]
-    return groups
+def known_names(key: str, limit: int) -> list[Entity]:
+    """Curated names that a spelling may mean: the same, a longer one, or spelt nearly so."""
+    exact = Alias.objects.filter(key=key)
+    found = dict.fromkeys(exact.values_list("entity", flat=True)[:limit])
+    if len(key) >= SHORTEST_VARIANT:
+        near = Alias.objects.filter(key__startswith=key[0]).values_list("key", "entity")
+        alike = [pk for other, pk in near.iterator() if _is_variant(key, other)]
+        longer = Alias.objects.filter(key__endswith=key).values_list("entity", flat=True)[:limit]
+        found.update(dict.fromkeys([*alike, *longer]))
+    chosen = list(found)[:limit]
+    entities = Entity.objects.in_bulk(chosen)
+    return [entities[pk] for pk in chosen if pk in entities]
 
 
-def _decisions() -> Counter[_Place]:
-    """How many places with the same text curators decided, either way."""
-    decided: Counter[_Place] = Counter()
-    rows = Mention.objects.filter(origin=Mention.Origin.CURATOR).order_by().values("text", "kind")
-    for row in rows.annotate(count=Count("pk")):
-        decided[squash(row["text"]), row["kind"]] += row["count"]
-    return decided
-
-
-def _uncertainty(decisions: int) -> float:
-    return 1 / (1 + decisions)
-
-
-def _suggestion(key: str, kind: str, forms: Counter[str], uncertainty: float) -> Suggestion:
-    rows = Mention.objects.filter(_waiting(), kind=kind, text__in=list(forms))
-    shown = rows.select_related("article").order_by("-article__published_at", "pk")[:_EXAMPLES]
-    return Suggestion(
-        key=key,
-        kind=kind,
-        text=min(forms, key=lambda form: (-forms[form], form)),
-        mentions=forms.total(),
-        articles=rows.values("article").distinct().count(),
-        uncertainty=uncertainty,
-        examples=tuple(map(_example, shown)),
-    )
-
-
-def _example(row: Mention) -> Example:
-    text = row.article.texts()[row.field]
-    before = text[max(0, row.start - _CONTEXT) : row.start]
-    return Example(row.pk, row.article_id, before, row.text, text[row.end : row.end + _CONTEXT])
+def latin_after(mention: Mention, text: str) -> str:
+    """The Latin spelling that ``text`` gives in brackets behind the mention, or ''."""
+    match = _LATIN_IN_BRACKETS.match(text, mention.end)
+    return match[1] if match else ""
 
 
 # --- linking ----------------------------------------------------------------------------------
@@ -137,9 +147,8 @@ def latin_spellings() -> list[LatinSpelling]:
     counted: Counter[tuple[int, str]] = Counter()
     mentions = Mention.objects.confirmed().select_related("article").order_by("article_id")
     for row in mentions.iterator(chunk_size=1000):
-        match = _LATIN_IN_BRACKETS.match(row.article.texts()[row.field], row.end)
-        if match:
-            counted[row.entity_id, match[1]] += 1
+        if latin := latin_after(row, row.article.texts()[row.field]):
+            counted[row.entity_id, latin] += 1
     known = {(pk, squash(latin)) for pk, latin in Entity.objects.values_list("pk", "latin_name")}
     known.update(Alias.objects.values_list("entity_id", "key"))
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
@@ -166,6 +175,10 @@ def variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             for other in alike[index + 1 :]:
                 if _one_vowel_apart(squash(one), squash(other)):
                     yield one, other
+
+
+def _is_variant(one: str, other: str) -> bool:
+    return _VOWELS.sub("", one[1:]) == _VOWELS.sub("", other[1:]) and _one_vowel_apart(one, other)
 
 
 def _one_vowel_apart(one: str, other: str) -> bool:

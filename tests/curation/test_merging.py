@@ -2,16 +2,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from articles import curation
+from articles.curation import merging
 from articles.errors import CurationError
 from articles.models import Alias, Article, Entity, Mention, PendingArticle
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(admin_user):
-    return admin_user
 
 
 def noted():
@@ -144,7 +140,7 @@ def test_a_merge_that_fails_changes_nothing(curator, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(curation, "_log", fail)
+    monkeypatch.setattr(merging, "_merge_message", fail)
     with pytest.raises(RuntimeError):
         curation.merge([goes], into, curator)
     assert Entity.objects.count() == 2

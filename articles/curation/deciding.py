@@ -1,0 +1,77 @@
+"""The frame of every decision: one transaction, its record, its log, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from articles.curation.changes import Recorder, batches
+from articles.models import Decision, Mention, PendingArticle
+from articles.persian.characters import persian_digits
+from articles.recognition import suggestions
+
+SUMMARY_LENGTH = 300
+
+
+class Deciding(Recorder):
+    """A decision in the making: what it changes, and what must follow."""
+
+    def __init__(self, decision: Decision, user: AbstractBaseUser, reason: str) -> None:
+        super().__init__(decision, user, reason)
+        self.user = user
+        self._keys: set[str] = set()
+        self._articles: set[int] = set()
+
+    def decide(self, mentions: Sequence[Mention], message: str, **values: Any) -> None:
+        """Give these mentions ``values`` as a curator's word."""
+        self.touch(mentions)
+        pks = [mention.pk for mention in mentions]
+        self.decision.mentions += len(pks)
+        for batch in batches(pks):
+            rows = Mention.objects.filter(pk__in=batch)
+            self.update(rows, origin=Mention.Origin.CURATOR.value, **values)
+        if mentions:
+            LogEntry.objects.log_actions(self.user.pk, mentions, CHANGE, message)
+
+    def touch(self, mentions: Iterable[Mention]) -> None:
+        """These mentions change: their articles and their spellings' lines follow."""
+        for mention in mentions:
+            self._keys.add(mention.key)
+            self._articles.add(mention.article_id)
+
+    def touch_articles(self, articles: Iterable[int], keys: Iterable[str] = ()) -> None:
+        self._articles.update(articles)
+        self._keys.update(keys)
+
+    @property
+    def articles(self) -> int:
+        """How many articles have been touched."""
+        return len(self._articles)
+
+    def finish(self, *, recognise: bool) -> None:
+        self.decision.changes = self.changes
+        self.decision.articles = self.articles
+        self.decision.save()
+        suggestions.recount(self._keys)
+        PendingArticle.objects.add(
+            sorted(self._articles), recognise=recognise, decision_id=self.decision.pk
+        )
+
+
+@contextmanager
+def deciding(
+    action: Decision.Action, user: AbstractBaseUser, summary: str, *, recognise: bool = True
+) -> Iterator[Deciding]:
+    """Inside, one decision is made; ``recognise`` when other names may come forward by it."""
+    with transaction.atomic():
+        text = persian_digits(summary)
+        text = text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"
+        decision = Decision.objects.create(action=action, user=user, summary=text)
+        making = Deciding(decision, user, text)
+        yield making
+        making.finish(recognise=recognise)

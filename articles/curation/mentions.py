@@ -1,0 +1,136 @@
+"""Decisions about mentions: they are this name, no name, another name, a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from articles.curation.changes import Recorder
+from articles.curation.deciding import deciding
+from articles.errors import CurationError
+from articles.models import Alias, Decision, Entity, Mention, RejectedSpelling
+from articles.persian.characters import squash
+from articles.recognition import suggestions
+
+SHOWN_SPELLINGS = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many mentions were decided, how many could not be because they bear no name."""
+
+    changed: int
+    without_name: int = 0
+    decision: Decision | None = None
+
+
+def confirm(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
+    """Each mention is the name that it proposes; those that propose none stay as they are."""
+    rows = list(mentions)
+    named = [mention for mention in rows if mention.entity_id is not None]
+    if not named:
+        return Outcome(0, len(rows))
+    action = Decision.Action.CONFIRM
+    with deciding(action, user, f"تأیید {_spellings(named)}", recognise=False) as making:
+        making.decide(named, "تأیید شد", status=Mention.Status.CONFIRMED.value)
+    return Outcome(len(named), len(rows) - len(named), making.decision)
+
+
+def reject(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
+    """Each mention is no such name. Shorter names inside it may now come forward."""
+    rows = list(mentions)
+    if not rows:
+        return Outcome(0)
+    with deciding(Decision.Action.REJECT, user, f"رد {_spellings(rows)}") as making:
+        making.decide(rows, "رد شد", status=Mention.Status.REJECTED.value)
+    return Outcome(len(rows), decision=making.decision)
+
+
+def reject_spelling(text: str, entity: Entity | None, user: AbstractBaseUser) -> Outcome:
+    """The spelling of ``text`` is not ``entity`` (None: no name at all), now and later.
+
+    All its suggested mentions are rejected, and it is not suggested in new articles.
+    """
+    key = squash(text)
+    of_name = f" برای «{entity}»" if entity else ""
+    with deciding(Decision.Action.REJECT, user, f"رد «{text}»{of_name}") as making:
+        rows = list(suggestions.waiting().filter(key=key, entity=entity))
+        making.decide(rows, "رد شد", status=Mention.Status.REJECTED.value)
+        if not RejectedSpelling.objects.filter(key=key, entity=entity).exists():
+            making.save(RejectedSpelling(key=key, entity=entity))
+    return Outcome(len(rows), decision=making.decision)
+
+
+def link(
+    mentions: Iterable[Mention], entity: Entity, user: AbstractBaseUser, *, learn: bool = False
+) -> Outcome:
+    """Each mention is ``entity``. With ``learn``, their spellings become its aliases."""
+    rows = list(mentions)
+    if not rows:
+        return Outcome(0)
+    summary = f"پیوند {_spellings(rows)} به «{entity}»"
+    with deciding(Decision.Action.LINK, user, summary) as making:
+        making.decide(
+            rows,
+            f"به «{entity}» پیوند داده شد",
+            status=Mention.Status.CONFIRMED.value,
+            entity=entity.pk,
+            kind=entity.kind,
+        )
+        if learn:
+            add_aliases(making, entity, (mention.text for mention in rows))
+    return Outcome(len(rows), decision=making.decision)
+
+
+def make(mentions: Iterable[Mention], entity: Entity, user: AbstractBaseUser) -> Outcome:
+    """``entity``, not saved yet, is a new name: of these mentions, and of their spellings.
+
+    Raises CurationError when a name of this kind has the same spelling already.
+    """
+    rows = list(mentions)
+    twin = Alias.objects.filter(key=squash(entity.name), entity__kind=entity.kind).first()
+    if not squash(entity.name):
+        raise CurationError("نام را بنویسید.")
+    if twin is not None:
+        raise CurationError(f"نامی با همین نوشتار هست: «{twin.entity}». به آن پیوند دهید.")
+    with deciding(Decision.Action.MAKE, user, f"نام تازهٔ «{entity.name}»") as making:
+        making.save(entity)
+        texts = dict.fromkeys([entity.name, *(mention.text for mention in rows)])
+        add_aliases(making, entity, texts, known=set())
+        making.decide(
+            rows,
+            f"نام تازهٔ «{entity}»",
+            status=Mention.Status.CONFIRMED.value,
+            entity=entity.pk,
+            kind=entity.kind,
+        )
+    return Outcome(len(rows), decision=making.decision)
+
+
+def known_keys(entity: Entity) -> set[str]:
+    """Keys under which the name is found already: its aliases and its own two names."""
+    own = {squash(entity.name), squash(entity.latin_name)}
+    return own.union(entity.aliases.values_list("key", flat=True))
+
+
+def add_aliases(
+    making: Recorder, entity: Entity, texts: Iterable[str], known: set[str] | None = None
+) -> int:
+    """Saved one by one: whoever listens to new aliases looks for them in the whole archive."""
+    known = known_keys(entity) if known is None else known
+    added = 0
+    for text in texts:
+        key = squash(text)
+        if key and key not in known:
+            known.add(key)
+            making.save(Alias(entity=entity, text=text))
+            added += 1
+    return added
+
+
+def _spellings(mentions: Iterable[Mention]) -> str:
+    texts = list(dict.fromkeys(mention.text for mention in mentions))
+    more = " و …" if len(texts) > SHOWN_SPELLINGS else ""
+    return "، ".join(f"«{text}»" for text in texts[:SHOWN_SPELLINGS]) + more

@@ -1,0 +1,196 @@
+"""Names become one, or go: with everything that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import QuerySet
+
+from articles.curation.changes import relations
+from articles.curation.deciding import Deciding, deciding
+from articles.curation.mentions import add_aliases, known_keys
+from articles.errors import CurationError
+from articles.models import Alias, Decision, Entity, Mention
+from articles.persian.characters import persian_digits
+
+SHOWN_NAMES = 10
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What a merge moved to the surviving name."""
+
+    into: Entity
+    merged: tuple[str, ...]
+    aliases: int
+    mentions: int
+    articles: int
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would do to one of the names that go."""
+
+    entity: Entity
+    moving: tuple[str, ...]  # spellings that the survivor does not have
+    dropped: tuple[str, ...]  # spellings that it has already
+    lost: tuple[str, ...]  # labels of fields where the survivor's own value stays
+    mentions: int
+    articles: int
+    kind_differs: bool
+    others: tuple[str, ...]  # names that share a spelling with it and are not merged
+
+
+def preview(entities: Sequence[Entity], into: Entity) -> list[Preview]:
+    """What `merge` would move, drop and lose, name by name; nothing is changed."""
+    known = known_keys(into)
+    merged = {entity.pk for entity in entities}
+    found = []
+    for entity in entities:
+        if entity.pk == into.pk:
+            continue
+        aliases = list(entity.aliases.order_by("text"))
+        new = [alias for alias in aliases if alias.key not in known]
+        known.update(alias.key for alias in new)
+        rows = Mention.objects.filter(entity=entity)
+        namesakes = Entity.objects.filter(aliases__key__in=[alias.key for alias in aliases])
+        found.append(
+            Preview(
+                entity,
+                tuple(alias.text for alias in new),
+                tuple(alias.text for alias in aliases if alias not in new),
+                tuple(_lost(entity, into)),
+                rows.count(),
+                rows.values("article").distinct().count(),
+                entity.kind != into.kind,
+                tuple(map(str, namesakes.exclude(pk__in=merged).distinct()[:SHOWN_NAMES])),
+            )
+        )
+    return found
+
+
+def _lost(entity: Entity, into: Entity) -> Iterable[str]:
+    """Fields that both have filled, differently: the survivor's value stays."""
+    for name in ("latin_name", "description"):
+        own, other = getattr(into, name), getattr(entity, name)
+        if own and other and own != other:
+            yield str(Entity._meta.get_field(name).verbose_name)
+
+
+def merge(entities: Iterable[Entity], into: Entity, user: AbstractBaseUser) -> MergeReport:
+    """Make ``entities`` one with ``into``: all that belongs to them, what ``into`` lacks.
+
+    A mention keeps its status and origin: that two names are one says nothing about
+    whether the text means them. Raises CurationError when nothing is left to merge.
+    """
+    pks = {entity.pk for entity in entities} - {into.pk}
+    losers = list(Entity.objects.filter(pk__in=pks))
+    if not losers:
+        raise CurationError("برای ادغام دست‌کم دو نام گوناگون برگزینید.")
+    names = tuple(loser.name for loser in losers)
+    shown = "، ".join(names[:SHOWN_NAMES]) + (" و …" if len(names) > SHOWN_NAMES else "")
+    with deciding(Decision.Action.MERGE, user, f"ادغام {shown} در «{into}»") as making:
+        list(Entity.objects.select_for_update().filter(pk__in=[*pks, into.pk]))
+        _touch(making, losers)
+        _fill_gaps(making, into, losers)
+        aliases = mentions = 0
+        for loser in losers:
+            moved = _move(making, loser, into)
+            aliases += moved.get(Alias, 0)
+            mentions += moved.get(Mention, 0)
+            aliases += add_aliases(making, into, (loser.name, loser.latin_name))
+        making.decision.mentions = mentions
+        _delete(making, losers)
+        report = MergeReport(into, names, aliases, mentions, making.articles, making.decision)
+        LogEntry.objects.log_actions(user.pk, [into], CHANGE, _merge_message(report, shown))
+    return report
+
+
+def delete(entities: Iterable[Entity], user: AbstractBaseUser) -> int:
+    """Delete these names with everything that belongs to them; returns how many names."""
+    rows = list(entities)
+    if not rows:
+        return 0
+    shown = "، ".join(f"«{entity}»" for entity in rows[:SHOWN_NAMES])
+    more = " و …" if len(rows) > SHOWN_NAMES else ""
+    with deciding(Decision.Action.DELETE, user, f"حذف {shown}{more}") as making:
+        _touch(making, rows)
+        making.decision.mentions = Mention.objects.filter(entity__in=rows).count()
+        _delete(making, rows)
+    return len(rows)
+
+
+def _touch(making: Deciding, entities: Sequence[Entity]) -> None:
+    rows = Mention.objects.filter(entity__in=entities).order_by()
+    for article, key in rows.values_list("article", "key").distinct():
+        making.touch_articles([article], [key])
+
+
+def _fill_gaps(making: Deciding, into: Entity, losers: Sequence[Entity]) -> None:
+    """``into`` takes over what it has not: Latin name, description; and every link."""
+    for loser in losers:
+        into.latin_name = into.latin_name or loser.latin_name
+        into.description = into.description or loser.description
+    links = [link for entity in (into, *losers) for link in entity.link_list()]
+    into.links = "\n".join(dict.fromkeys(links))
+    making.save(into)
+
+
+def _move(making: Deciding, loser: Entity, into: Entity) -> dict[type[models.Model], int]:
+    """Everything that belongs to ``loser`` goes to ``into``, except what it has already."""
+    moved = {}
+    for relation in relations():
+        model, name = relation.related_model, relation.field.name
+        rows = model._default_manager.filter(**{name: loser})
+        had = [row.pk for row in rows if _has(row, name, into)] if _is_unique(model, name) else []
+        values: dict[str, Any] = {name: into.pk}
+        if model is Mention:
+            values["kind"] = into.kind
+        moved[model] = making.update(rows.exclude(pk__in=had), **values)
+    return moved
+
+
+def _is_unique(model: type[models.Model], name: str) -> bool:
+    return any(True for _ in _unique_with(model, name))
+
+
+def _unique_with(model: type[models.Model], name: str) -> Iterable[list[str]]:
+    """The other fields that may occur but once with the same name."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            yield [field for field in constraint.fields if field != name]
+
+
+def _has(row: models.Model, name: str, into: Entity) -> bool:
+    for others in _unique_with(type(row), name):
+        same = {field: getattr(row, field) for field in others}
+        if type(row)._default_manager.filter(**{name: into}, **same).exists():
+            return True
+    return False
+
+
+def _delete(making: Deciding, entities: Sequence[Entity]) -> None:
+    """What is left of them goes first, so that each row leaves its history by name."""
+    for relation in relations():
+        rows: QuerySet = relation.related_model._default_manager.filter(
+            **{f"{relation.field.name}__in": entities}
+        )
+        if relation.on_delete is models.SET_NULL:
+            making.update(rows, **{relation.field.name: None})
+        elif hasattr(relation.related_model, "history"):
+            making.delete(rows)
+        else:
+            making.delete_many(rows)
+    making.delete(entities)
+
+
+def _merge_message(report: MergeReport, shown: str) -> str:
+    return f"ادغام {shown}: " + persian_digits(
+        f"{report.mentions} یادکرد، {report.aliases} نوشتار، {report.articles} خبر"
+    )

@@ -1,0 +1,189 @@
+"""Taking a decision back: every row it changed becomes what it was.
+
+Refused when a later decision touched the same rows or stands on what this one made; that
+one is to be undone first. What machines did meanwhile is no obstacle: they read the
+articles anew afterwards. What an editor changed in a form since is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.curation.changes import Change, batches, model_named
+from articles.errors import CurationError
+from articles.models import Alias, Article, Decision, Entity, Mention, PendingArticle
+from articles.recognition import suggestions
+
+_Row = tuple[str, int]
+_ENTITY = "entity"
+
+
+def undo(decision: Decision, user: AbstractBaseUser) -> Decision:
+    """Restore what ``decision`` changed; raises CurationError, in words, when it cannot be."""
+    with transaction.atomic():
+        decision = Decision.objects.select_for_update().get(pk=decision.pk)
+        if decision.undone_at is not None:
+            raise CurationError("این تصمیم پیش‌تر واگردانده شده است.")
+        _refuse_after_others(decision)
+        work = _Undoing(decision, user)
+        for change in reversed(decision.changes):
+            work.take_back(change)
+        decision.undone_at, decision.undone_by = timezone.now(), user
+        decision.articles = len(work.articles)
+        decision.save(update_fields=["undone_at", "undone_by", "articles"])
+        suggestions.recount(work.keys)
+        PendingArticle.objects.add(sorted(work.articles), recognise=True, decision_id=decision.pk)
+    return decision
+
+
+def _refuse_after_others(decision: Decision) -> None:
+    touched = set(_rows(decision.changes))
+    made = {pk for model, pk in _rows(_making(decision.changes)) if model == _ENTITY}
+    later = Decision.objects.filter(pk__gt=decision.pk, undone_at__isnull=True).order_by("pk")
+    for other in later.iterator(chunk_size=100):
+        if not touched.isdisjoint(_rows(other.changes)) or not made.isdisjoint(
+            _names_in(other.changes)
+        ):
+            raise CurationError(
+                f"پس از این تصمیم، «{other}» همین‌ها را دگرگون کرد؛ نخست آن را واگردانید."
+            )
+    needed = _names_in(decision.changes) & _names_after(decision.changes)
+    if missing := needed - set(_existing(Entity, needed)):
+        raise CurationError(
+            f"{len(missing)} نام از نام‌های این تصمیم دیگر نیست؛ آن را نمی‌توان واگرداند."
+        )
+    for entity in Entity.objects.filter(pk__in=made):
+        _refuse_if_used(entity, touched)
+
+
+def _refuse_if_used(entity: Entity, touched: set[_Row]) -> None:
+    """A name that goes must not take along what people gave it in other ways."""
+    decided = Mention.objects.filter(entity=entity, origin=Mention.Origin.CURATOR)
+    for model, rows in ((Alias, entity.aliases.all()), (Mention, decided)):
+        name = model._meta.model_name
+        if any((name, pk) not in touched for pk in rows.values_list("pk", flat=True)):
+            raise CurationError(
+                f"«{entity}» پس از این تصمیم {model._meta.verbose_name} دیگری گرفته است؛ "
+                "به‌جای واگرد، نام را حذف کنید."
+            )
+
+
+def _rows(changes: Iterable[Change]) -> Iterable[_Row]:
+    return ((change["model"], pk) for change in changes for pk in change["pks"])
+
+
+def _making(changes: Iterable[Change]) -> Iterable[Change]:
+    return (change for change in changes if change["before"] is None)
+
+
+def _names_in(changes: Iterable[Change]) -> set[int]:
+    """Names to which rows belonged before or after."""
+    sides = (side for change in changes for side in (change["before"], change["after"]) if side)
+    return {side[_ENTITY] for side in sides if side.get(_ENTITY)}
+
+
+def _names_after(changes: Iterable[Change]) -> set[int]:
+    return {change["after"][_ENTITY] for change in changes if (change["after"] or {}).get(_ENTITY)}
+
+
+def _existing(model: type[models.Model], pks: Iterable[int]) -> Iterable[int]:
+    return model._default_manager.filter(pk__in=list(pks)).values_list("pk", flat=True)
+
+
+class _Undoing:
+    """Takes changes back, last first, and gathers the articles and spellings that follow."""
+
+    def __init__(self, decision: Decision, user: AbstractBaseUser) -> None:
+        self.articles: set[int] = set()
+        self.keys: set[str] = set()
+        self._decision = decision
+        self._user = user
+        self._restored: list[models.Model] = []
+
+    def take_back(self, change: Change) -> None:
+        model = model_named(change["model"])
+        if change["before"] is None:
+            self._unmake(model, change["pks"])
+        elif change["after"] is None:
+            self._bring_back(model, change["before"])
+        else:
+            for pks in batches(change["pks"]):
+                self._put_back(model, pks, change["before"], change["after"])
+
+    def _unmake(self, model: type[models.Model], pks: Sequence[int]) -> None:
+        for row in model._default_manager.filter(pk__in=pks):
+            if isinstance(row, Entity):
+                self._follow(Mention.objects.filter(entity=row))
+            self._sign(row)
+            row.delete()
+
+    def _bring_back(self, model: type[models.Model], stored: Mapping[str, Any]) -> None:
+        fields = {name: model._meta.get_field(name) for name in stored}
+        values = {name: field.to_python(stored[name]) for name, field in fields.items()}
+        row = model(**{field.attname: values[name] for name, field in fields.items()})
+        if isinstance(row, Mention) and not _has_place(row):
+            return
+        if model is Alias and Alias.objects.filter(entity=row.entity_id, key=row.key).exists():
+            return
+        self._sign(row)
+        row.save(force_insert=True)
+        moments = [name for name in stored if getattr(fields[name], "auto_now_add", False)]
+        if moments:  # which the database layer has just set to now
+            saved = model._default_manager.filter(pk=row.pk)
+            saved.update(**{name: values[name] for name in moments})
+        if isinstance(row, Mention):
+            self._follow(Mention.objects.filter(pk=row.pk))
+
+    def _put_back(
+        self,
+        model: type[models.Model],
+        pks: Sequence[int],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        rows = model._default_manager.filter(pk__in=pks)
+        if model is Mention:
+            self._follow(rows)
+            rows.update(**before)
+            self._follow(rows)
+            return
+        if not hasattr(model, "history"):
+            rows.update(**before)
+            return
+        for row in rows:
+            for name, value in before.items():
+                attname = _attname(model, name)
+                if getattr(row, attname) == after[name]:  # edited since: stays
+                    setattr(row, attname, value)
+            self._sign(row)
+            row.save()
+
+    def _follow(self, mentions: models.QuerySet) -> None:
+        for article, key in mentions.order_by().values_list("article", "key"):
+            self.articles.add(article)
+            self.keys.add(key)
+
+    def _sign(self, row: Any) -> None:
+        row._history_user = self._user
+        row._change_reason = f"واگرد: {self._decision}"[:100]
+        row._decision_id = self._decision.pk
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    return model._meta.get_field(name).attname
+
+
+def _has_place(mention: Mention) -> bool:
+    """Whether its article is there and no person decided about the place; a machine yields."""
+    if not Article.objects.filter(pk=mention.article_id).exists():
+        return False
+    same = Mention.objects.filter(
+        article=mention.article_id, field=mention.field, start=mention.start, end=mention.end
+    )
+    same.exclude(origin=Mention.Origin.CURATOR).delete()
+    return not same.exists()

@@ -1,0 +1,84 @@
+"""What waits for curators, spelling by spelling, and what they rejected for good."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from articles.models.entity import Entity, Kind
+
+
+class Suggestion(models.Model):
+    """The suggested mentions of one spelling as one line of the review queue.
+
+    A summary of `Mention` rows, counted anew whenever some of them change
+    (`recognition.suggestions.recount`), so that the queue opens without counting.
+    ``entity`` is the name that is proposed, if any.
+    """
+
+    key = models.CharField(max_length=300)
+    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    entity = models.ForeignKey(
+        Entity,
+        models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="suggestions",
+        verbose_name="نام",
+    )
+    text = models.CharField("نوشتار", max_length=300)
+    mentions = models.PositiveIntegerField("یادکرد")
+    articles = models.PositiveIntegerField("خبر")
+    decided = models.PositiveIntegerField("تصمیم‌های پیشین", default=0)
+    weight = models.FloatField("وزن")
+
+    class Meta:
+        verbose_name = "نام پیشنهادی"
+        verbose_name_plural = "صف بازبینی نام‌ها"
+        ordering = ("-weight", "pk")
+        indexes = [
+            models.Index(fields=["-weight", "id"], name="suggestion_first"),
+            models.Index(fields=["kind", "-weight", "id"], name="suggestion_first_of_kind"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "kind", "entity"],
+                name="suggestion_once",
+                condition=Q(entity__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["key", "kind"],
+                name="suggestion_of_no_name_once",
+                condition=Q(entity__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RejectedSpelling(models.Model):
+    """A spelling of which a curator said that it is no such name: it is not suggested again.
+
+    With ``entity``: it is not this name. Without: it is no name at all.
+    """
+
+    key = models.CharField(max_length=300)
+    entity = models.ForeignKey(
+        Entity,
+        models.CASCADE,
+        null=True,
+        related_name="rejected_spellings",
+        verbose_name="نام",
+    )
+
+    class Meta:
+        verbose_name = "نوشتار ردشده"
+        verbose_name_plural = "نوشتارهای ردشده"
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "key"], name="spelling_rejected_once")
+        ]
+        indexes = [models.Index(fields=["key"], name="rejected_spelling")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,6 @@
+import pytest
+
+
+@pytest.fixture
+def curator(admin_user):
+    return admin_user
