@@ -28,6 +28,9 @@ TOKEN = re.compile(
 (``۱۲٫۵``, ``۱۴۰۲/۰۷/۱۵``), or a Latin word."""
 
 
+_LETTER = re.compile(f"[{_ARABIC}]")
+
+
 class RawToken(NamedTuple):
     """``text[start:end]`` of the raw text."""
 
@@ -40,3 +43,13 @@ def tokenize(text: str) -> Iterator[RawToken]:
     """Yield the tokens of raw ``text``, in order, never overlapping."""
     for match in TOKEN.finditer(text):
         yield RawToken(match.start(), match.end(), match.group())
+
+
+def is_inside_word(text: str, offset: int) -> bool:
+    """Whether ``offset`` lies between two Persian letters or marks of one word, which a
+    half-space would part."""
+    return (
+        0 < offset < len(text)
+        and _LETTER.match(text, offset - 1) is not None
+        and _LETTER.match(text, offset) is not None
+    )

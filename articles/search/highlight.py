@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from articles.models import Entity, Mention
+from articles.persian.tokens import is_inside_word
 from articles.search.results import Segment
 
 Span = tuple[int, int]
@@ -36,10 +37,13 @@ def segments(
 ) -> list[Segment]:
     """``text[start:end]`` cut where a hit or a name begins or ends.
 
-    ``names`` and ``hits`` are offsets into the whole of ``text``. Concatenated, the
-    segments give the slice back exactly.
+    ``names`` and ``hits`` are offsets into the whole of ``text``; both are widened to whole
+    words, because a mark whose edge lies inside one breaks the joining of its letters.
+    Concatenated, the segments give the slice back exactly.
     """
     end = len(text) if end is None else end
+    names = [(*_whole(text, a, b), entity) for a, b, entity in names if a < end and start < b]
+    hits = [_whole(text, a, b) for a, b in hits if a < end and start < b]
     cuts = {start, end}
     for first, last in [*((a, b) for a, b, _ in names), *hits]:
         cuts.update(min(max(offset, start), end) for offset in (first, last))
@@ -65,6 +69,14 @@ def _lines(text: str) -> Iterator[Span]:
             first = start + line.index(stripped)
             yield first, first + len(stripped)
         start += len(line)
+
+
+def _whole(text: str, start: int, end: int) -> Span:
+    while is_inside_word(text, start):
+        start -= 1
+    while is_inside_word(text, end):
+        end += 1
+    return start, end
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:
