@@ -60,9 +60,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table behind the chart."""
+    """A row of the table behind the chart; ``months`` is the page of a year by month."""
 
     label: str
+    months: str
     values: list[Value]
 
 
@@ -144,7 +145,8 @@ def _drawn(page: Page, compared: Comparison) -> dict[str, object]:
         "chart": _chart(slots, compared.series, columns, page) if slots else None,
         "marks": mark_outlines()[: len(names)],
         "rows": [
-            Row(slot.label, [column[at] for column in columns]) for at, slot in enumerate(slots)
+            Row(slot.label, _months_of_year(page, key) if by_year else "", list(values))
+            for slot, key, *values in zip(slots, keys, *columns, strict=True)
         ],
     }
 
@@ -156,6 +158,10 @@ def _chart(
     return line_chart(
         slots, labelled, _percent if page.by_share else _count, whole=not page.by_share
     )
+
+
+def _months_of_year(page: Page, year: int) -> str:
+    return page.address(date_from=str(year), date_to=str(year))
 
 
 def _slot(key: Key, by_year: bool) -> Slot:

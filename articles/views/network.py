@@ -24,7 +24,7 @@ THICKEST_TIE = 3
 MOST_TIES = 14
 FEWEST_TOGETHER = 2  # articles; a single one is chance
 LETTER = 7.4  # width of a letter of a label, on the average of Persian text
-LINE = 17  # from one line of a label to the next
+LINE = 22  # from one line of a label to the next
 MOST_LINES = 2
 
 

@@ -76,7 +76,9 @@ def test_long_times_are_shown_by_year(client, cities):
     response = compare(client, shiraz)
     assert table(response)[0] == ("۱۳۸۹", "۱")
     assert table(response)[-1] == ("۱۴۰۲", "۳")
-    assert "from=1402&amp;to=1402" in response.content.decode()
+    page = response.content.decode()
+    assert f"/search/?from=1402&amp;to=1402&amp;name={shiraz.pk}" in page
+    assert f"{ADDRESS}?from=1402&amp;to=1402&amp;name={shiraz.pk}" in page  # the months of the year
 
 
 def test_a_name_is_taken_off_with_one_link(client, cities):
