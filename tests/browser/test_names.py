@@ -66,11 +66,8 @@ def test_five_lines_have_labels_that_can_be_read(names, open_page, viewport):
     chosen = "&".join(f"name={name.pk}" for name in names[:5])
     page = open_page(f"/names/compare/?{chosen}", viewport=viewport)
     page.evaluate("document.fonts.ready")
-    for selector in (
-        ".line-chart__labels text",
-        ".line-chart__times text",
-        ".line-chart__levels text",
-    ):
+    for part in ("labels", "times", "levels"):
+        selector = f".line-chart__{part} text"
         boxes = [box for box in page.evaluate(BOXES, selector) if box[2] > box[0]]
         assert all(box[0] >= 0 and box[2] <= viewport["width"] for box in boxes)
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)], part
