@@ -66,6 +66,10 @@ bench-names: $(VENV)/installed-dev ## How well are names found in news, known an
 audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
 	$(BIN)/python -m benchmarks.audit $(ARGS)
 
+.PHONY: bench-quotations
+bench-quotations: $(VENV)/installed-dev ## What do known names say in news, how fast? ARGS="--read 50" lists
+	$(BIN)/python -m benchmarks.quotations $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/installed-dev ## Style, types, migrations
 	$(BIN)/ruff check .
