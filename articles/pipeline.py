@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -29,7 +29,7 @@ from articles.models import (
     WordRule,
 )
 from articles.models.queue import noted
-from articles.recognition import mentions, recogniser
+from articles.recognition import mentions, quotation_rows, recogniser
 from articles.search import archive, indexing
 
 log = logging.getLogger(__name__)
@@ -83,10 +83,18 @@ def _work_off(rows: list[PendingArticle]) -> int:
     ids = {row.article_id for row in rows}
     renamed = {row.article_id for row in rows if row.recognise}
     found = list(Article.objects.filter(pk__in=renamed))
-    mentions.store(found, recogniser.current())
+    recognise(found, recogniser.current())
     indexing.update(ids)
     PendingArticle.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(ids)
+
+
+def recognise(articles: Sequence[Article], reader: mentions.Reader) -> list[int]:
+    """Store the names of ``articles`` and what these say; ids of those with other names."""
+    with transaction.atomic():
+        changed = mentions.store(articles, reader)
+        quotation_rows.store(articles)
+    return changed
 
 
 def names_changed(

@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from articles import feeds
 from articles.api import names as api_names
 from articles.api.complete import completions
+from articles.api.quotations import said_by
 from articles.api.search import search as api_search
 from articles.sitemaps import SITEMAPS
 from articles.views import (
@@ -19,6 +20,7 @@ from articles.views import (
     lists,
     names,
     pages,
+    sayings,
     search,
     styleguide,
 )
@@ -60,6 +62,7 @@ urlpatterns = [
     path("names/<int:pk>/", names.name),
     path("names/<int:pk>/card/", names.card, name="name-card"),
     path("names/<int:pk>/<str:slug>/", names.name, name="name"),
+    path("names/<int:pk>/<str:slug>/quotations/", sayings.sayings, name="name-quotations"),
     path("sources/", lists.shelves, {"kind": "source"}, name="sources"),
     path("sources/<str:slug>/", lists.shelf, {"kind": "source"}, name="source"),
     path("categories/", lists.shelves, {"kind": "category"}, name="categories"),
@@ -78,6 +81,7 @@ urlpatterns = [
     path("api/v1/names", api_names.names, name="api-names"),
     path("api/v1/names/compare", api_names.compare, name="api-names-compare"),
     path("api/v1/names/<int:pk>", api_names.name, name="api-name"),
+    path("api/v1/names/<int:pk>/quotations", said_by, name="api-name-quotations"),
     *feed_paths("feeds/latest", feeds.Latest, "feed-latest"),
     *feed_paths("feeds/sources/<str:slug>", feeds.OfSource, "feed-source"),
     *feed_paths("feeds/categories/<str:slug>", feeds.OfCategory, "feed-category"),

@@ -6,6 +6,7 @@ from articles.models.decision import Decision
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.queue import PendingArticle
+from articles.models.quotation import Quotation
 from articles.models.reading import DailyViews
 from articles.models.review import RejectedSpelling, Suggestion
 from articles.models.source import Category, Source
@@ -26,6 +27,7 @@ __all__ = [
     "Original",
     "Page",
     "PendingArticle",
+    "Quotation",
     "RejectedSpelling",
     "Source",
     "Suggestion",

@@ -1,26 +1,22 @@
 """Keeping the names of articles as rows, without touching what a curator decided.
 
-A row whose origin is CURATOR is a decision about one place of a text. When the article
-was edited, its offsets follow the text: the row moves to the nearest place of the same
-field where that text stands. When it stands nowhere any more, the row is *displaced*:
-its offsets are raised by DISPLACED, beyond the end of every text, so that the decision
-is kept, marks nothing, and comes back by itself when the text does.
+A row whose origin is CURATOR is a decision about one place of a text, which it follows when
+the article is edited (see `anchors`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import F
 
-from articles.models import DISPLACED, Article, Entity, Mention, RejectedSpelling
+from articles.models import Article, Entity, Mention, RejectedSpelling
 from articles.persian.characters import squash
 from articles.recognition import suggestions
+from articles.recognition.anchors import move, reanchor, shows_its_text
 from articles.recognition.spans import Rejection, Span
 
 _BATCH = 1000  # rows of one statement
@@ -95,7 +91,7 @@ def _plan(article: Article, rows: Iterable[Mention], recogniser: Reader) -> _Pla
     plan = _Plan(article.pk)
     texts = article.texts()
     decisions = [row for row in rows if row.origin == Mention.Origin.CURATOR]
-    plan.moved = _reanchor(decisions, texts)
+    plan.moved = reanchor(decisions, texts)
     spans = recogniser.spans(texts, _rejections(decisions))
     kept = [row for row in decisions if row.status != Mention.Status.REJECTED]
     spans = [span for span in spans if not _is_decided(span, kept)]
@@ -109,7 +105,7 @@ def _plan(article: Article, rows: Iterable[Mention], recogniser: Reader) -> _Pla
 
 def _is_waiting(row: Mention, texts: Mapping[str, str], taken: Iterable[Mention | Span]) -> bool:
     """Whether the row suggests an unknown name that still stands there, alone."""
-    if row.origin not in _UNKNOWN_NAMES or not _shows_its_text(row, texts):
+    if row.origin not in _UNKNOWN_NAMES or not shows_its_text(row, texts):
         return False
     return not any(
         item.field == row.field and item.start < row.end and row.start < item.end for item in taken
@@ -202,63 +198,8 @@ def _carry_out(plans: Sequence[_Plan]) -> None:
     stale = [row.pk for plan in plans for row in plan.stale]
     for first in range(0, len(stale), _BATCH):
         Mention.objects.filter(pk__in=stale[first : first + _BATCH]).delete()
-    _move([row for plan in plans for row in plan.moved])
+    move(Mention.objects, [row for plan in plans for row in plan.moved], ("start", "end"))
     changed = [row for plan in plans for row in plan.changed]
     if changed:
         Mention.objects.bulk_update(changed, (*_COMPARED, "key"), batch_size=_BATCH)
     Mention.objects.bulk_create([row for plan in plans for row in plan.new], batch_size=_BATCH)
-
-
-# --- decisions of curators follow the text --------------------------------------------------
-
-
-def _reanchor(decisions: Sequence[Mention], texts: Mapping[str, str]) -> list[Mention]:
-    """Give decisions that do not show their text a new place; those whose place changed."""
-    lost = [row for row in decisions if not _shows_its_text(row, texts)]
-    taken = {_place(row) for row in decisions if row not in lost or _is_displaced(row)}
-    moved = []
-    for row in lost:
-        place = _nearest(row, texts.get(row.field, ""), taken)
-        if place is None and _is_displaced(row):
-            continue
-        row.start, row.end = place or _beyond(row, taken)
-        taken.add(_place(row))
-        moved.append(row)
-    return moved
-
-
-def _is_displaced(row: Mention) -> bool:
-    return row.start >= DISPLACED
-
-
-def _shows_its_text(row: Mention, texts: Mapping[str, str]) -> bool:
-    return texts.get(row.field, "")[row.start : row.end] == row.text
-
-
-def _nearest(row: Mention, text: str, taken: set[tuple[str, int, int]]) -> tuple[int, int] | None:
-    """The free whole-word occurrence of the row's text nearest to where it once stood."""
-    start = row.start % DISPLACED
-    whole_word = re.compile(rf"(?<!\w){re.escape(row.text)}(?!\w)")
-    free = [
-        match.span()
-        for match in whole_word.finditer(text)
-        if (row.field, *match.span()) not in taken
-    ]
-    return min(free, key=lambda span: abs(span[0] - start), default=None)
-
-
-def _beyond(row: Mention, taken: set[tuple[str, int, int]]) -> tuple[int, int]:
-    """A place past every text, as near to the old one as others displaced before allow."""
-    start, end = row.start + DISPLACED, row.end + DISPLACED
-    while (row.field, start, end) in taken:
-        start, end = start + 1, end + 1
-    return start, end
-
-
-def _move(rows: Sequence[Mention]) -> None:
-    """Write new offsets; first all to where nothing ever stands, as places may be exchanged."""
-    if not rows:
-        return
-    moving = Mention.objects.filter(pk__in=[row.pk for row in rows])
-    moving.update(start=F("pk") + 2 * DISPLACED, end=F("pk") + 2 * DISPLACED + 1)
-    Mention.objects.bulk_update(rows, ("start", "end"), batch_size=_BATCH)

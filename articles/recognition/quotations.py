@@ -25,7 +25,7 @@ from articles.recognition.speakers import (
     noun_phrase,
     roles_in,
 )
-from articles.recognition.speech_verbs import ACCORDING, Cue, cues_in, is_finite
+from articles.recognition.speech_verbs import ACCORDING, DEMAND, Cue, cues_in, is_finite
 from articles.recognition.statements import Statement, end_clause, said, spoken
 
 DIRECT, INDIRECT = "direct", "indirect"
@@ -266,7 +266,7 @@ class _Reader:
         ):
             one = _Said(
                 statement,
-                _span(pieces, cue.first, cue.last + 1),
+                _cue_span(pieces, cue),
                 _place(pieces, clause.subject),
                 who,
             )
@@ -323,7 +323,7 @@ class _Reader:
         if ends_line and who is not None and pieces[end - 1].key == ":" and cue.last + 3 >= end:
             nothing = Statement(0, 0, end, end)
             self.awaited = _Said(
-                nothing, _span(pieces, cue.first, cue.last + 1), _place(pieces, clause.subject), who
+                nothing, _cue_span(pieces, cue), _place(pieces, clause.subject), who
             )
 
     def _cut(self, sentence: _Sentence, at: int) -> None:
@@ -401,6 +401,11 @@ def _sentence_end(pieces: Sequence[Piece], start: int) -> int:
 
 def _span(pieces: Sequence[Piece], first: int, end: int) -> tuple[int, int]:
     return pieces[first].start, pieces[end - 1].end
+
+
+def _cue_span(pieces: Sequence[Piece], cue: Cue) -> tuple[int, int]:
+    """Where the verb stands; of «خواستار … شد» only its first word."""
+    return _span(pieces, cue.first, (cue.first if cue.kind == DEMAND else cue.last) + 1)
 
 
 def _place(pieces: Sequence[Piece], subject: Subject) -> tuple[int, int]:

@@ -67,6 +67,8 @@ class Directory(Protocol):
     def sources(self, text: str) -> tuple[int, ...]: ...
     def categories(self, text: str) -> tuple[int, ...]: ...
     def names(self, text: str) -> tuple[int, ...]: ...
+    def speakers(self, text: str) -> tuple[int, ...]: ...
+    def articles_quoting(self, names: tuple[int, ...]) -> tuple[int, ...]: ...
 
     def articles_by(self, author: str) -> tuple[int, ...]:
         """Ids of articles, where the others give those of rows."""
@@ -208,6 +210,8 @@ class Compiler:
             return tree.InField("title", self.compile(node))
         if name in DATE_FIELDS:
             return self.period(name, text)
+        if name == "speaker":
+            return self.speaker(text)
         look_up = {
             "source": self.directory.sources,
             "category": self.directory.categories,
@@ -223,6 +227,19 @@ class Compiler:
         label = {"source": "منبعی", "category": "دسته‌ای", "author": "نویسنده‌ای"}[name]
         self.notes.append(f"{label} با نام «{text}» در بایگانی نیست.")
         return tree.NOTHING
+
+    def speaker(self, text: str) -> tree.Node:
+        """Articles in which a name that is spelt so says something."""
+        names = self.directory.speakers(text)
+        if not names:
+            self.notes.append(
+                f"گوینده‌ای با نام «{text}» در فهرست نام‌ها نیست و مانند واژه جست‌وجو شد."
+            )
+            return self.phrase(text)
+        ids = self.directory.articles_quoting(names)
+        if not ids:
+            self.notes.append(f"در بایگانی سخنی از «{text}» شناخته نشده است.")
+        return tree.Attribute("pk", ids)
 
     def period(self, name: str, text: str) -> tree.Node:
         first, dots, last = text.partition("..")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from articles.models import Alias, Article, Category, Entity, Source, WordRule
+from articles.models import Alias, Article, Category, Entity, Quotation, Source, WordRule
 from articles.persian.characters import squash
 from articles.search.analysis import WordLists
 
 MOST_NAMES = 20
+MOST_SPELLINGS = 500  # looked at for one that ends with the word
 
 
 class DatabaseDirectory:
@@ -21,11 +22,28 @@ class DatabaseDirectory:
     def names(self, text: str) -> tuple[int, ...]:
         return tuple(entity.pk for entity in entities_called(text))
 
+    def speakers(self, text: str) -> tuple[int, ...]:
+        """Names that are called so, or else those whose last word it is: «گوینده:لاوروف»."""
+        return self.names(text) or _ending_with(text)
+
+    def articles_quoting(self, names: tuple[int, ...]) -> tuple[int, ...]:
+        quoting = Quotation.objects.confirmed().filter(speaker__in=names)
+        return tuple(quoting.order_by().values_list("article_id", flat=True).distinct())
+
     def articles_by(self, author: str) -> tuple[int, ...]:
         """Of every author whose name contains the words, in any written form."""
         key = squash(author)
         names = [name for name in Article.objects.authors() if key and key in squash(name)]
         return tuple(Article.objects.filter(author__in=names).values_list("pk", flat=True))
+
+
+def _ending_with(word: str) -> tuple[int, ...]:
+    key = squash(word)
+    if not key:
+        return ()
+    rows = Alias.objects.filter(key__endswith=key).values_list("entity_id", "text")
+    found = [pk for pk, text in rows[:MOST_SPELLINGS] if squash(text.split()[-1]) == key]
+    return tuple(dict.fromkeys(found))[:MOST_NAMES]
 
 
 def word_lists() -> WordLists:

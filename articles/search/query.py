@@ -6,7 +6,7 @@ words            all of them          آتش سوزی جنگل
 یا, OR, |        one or the other     (تهران یا شیراز) زلزله
 word*            beginning            دانش*
 field:word       in a field           عنوان:زلزله  نام:لاوروف  منبع:البرز  دسته:ورزش
-                                      نویسنده:رها
+                                      نویسنده:رها  گوینده:لاوروف
 dates            Jalali or Gregorian  از:۱۴۰۱/۰۶  تا:2023-05  تاریخ:۱۴۰۲  تاریخ:۱۴۰۰..۱۴۰۲
 """
 
@@ -31,6 +31,7 @@ from articles.search.tree import (
 FIELD_NAMES = {
     "عنوان": "title", "تیتر": "title", "title": "title",
     "نام": "name", "name": "name",
+    "گوینده": "speaker", "speaker": "speaker",
     "منبع": "source", "source": "source",
     "دسته": "category", "category": "category",
     "نویسنده": "author", "author": "author",

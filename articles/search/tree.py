@@ -67,7 +67,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``name`` is one of title, name, source, category, author, from, to, date."""
+    """``name`` is one of title, name, speaker, source, category, author, from, to, date."""
 
     name: str
     node: Node

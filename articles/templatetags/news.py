@@ -22,6 +22,7 @@ register = template.Library()
 
 EXCERPT_LENGTH = 180
 WORDS_A_MINUTE = 200
+LONGEST_SAYING = 320
 
 
 @register.filter
@@ -101,6 +102,15 @@ def excerpt(article: Article) -> str:
     if len(line) <= EXCERPT_LENGTH:
         return line
     return f"{line[:EXCERPT_LENGTH].rpartition(' ')[0] or line[:EXCERPT_LENGTH]}…"
+
+
+@register.filter
+def clipped(text: str) -> str:
+    """One line of a quotation, cut at a word when it is long."""
+    line = " ".join(text[: LONGEST_SAYING * 2].split())
+    if len(line) <= LONGEST_SAYING:
+        return line
+    return f"{line[:LONGEST_SAYING].rpartition(' ')[0] or line[:LONGEST_SAYING]} …"
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.forms import CommentForm
 from articles.models import Article
 from articles.persian.characters import latin_digits
-from articles.views import citing, posts, reading, shelves
+from articles.views import citing, posts, reading, sayings, shelves
 from articles.views.freshness import revalidated
 from articles.views.neighbours import neighbours
 from articles.views.visitors import count_view, remember_choice, wants_names
@@ -81,9 +81,11 @@ def _page(
     request: HttpRequest, shown: Article, form: CommentForm, status: int = 200
 ) -> HttpResponse:
     address = citing.permanent_address(request, shown)
+    text = reading.marked_text(shown)
     context = {
         "article": shown,
-        "text": reading.marked_text(shown),
+        "text": text,
+        "sayings": sayings.of_article(shown, text.lead, text.body),
         "threads": reading.threads(shown),
         "around": neighbours(shown),
         "names_marked": wants_names(request),

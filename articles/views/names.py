@@ -14,6 +14,7 @@ from articles.models import Entity, Kind
 from articles.persian.collation import ALPHABET
 from articles.search.portrait import ArticlesOf, article_counts, portrait_of
 from articles.search.request import SearchRequest
+from articles.views import sayings
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
 from articles.views.network import network
@@ -64,6 +65,7 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "feed": reverse("feed-name", args=[pk]),
         "atom": reverse("feed-name-atom", args=[pk]),
         "search_query": SearchRequest(names=(pk,)).query_string(),
+        "quotations": sayings.of_name(entity),
         **_counted(entity, request),
     }
     return render(request, "entities/name.html", context)

@@ -17,7 +17,7 @@ from articles.errors import EngineError, RecognitionError
 from articles.management.progress import progress
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
-from articles.recognition import mentions, recogniser
+from articles.recognition import recogniser
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger, default_tagger
 from articles.recognition.unknown import SuggestingRecogniser
@@ -109,9 +109,11 @@ def _tagger(model: Path | None) -> NameTagger:
 
 
 def _renew(batch: list[Article], tagger: NameTagger | None) -> int:
-    """Store the mentions of ``batch`` and note what changed for the index; how many did."""
+    """Store the names of ``batch`` and what they say; note what changed, and how many did."""
     with pipeline.deferred(), transaction.atomic():
         names = recogniser.current()
-        changed = mentions.store(batch, SuggestingRecogniser(names, tagger) if tagger else names)
+        changed = pipeline.recognise(
+            batch, SuggestingRecogniser(names, tagger) if tagger else names
+        )
         PendingArticle.objects.add(changed, recognise=False)
     return len(changed)

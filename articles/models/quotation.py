@@ -1,0 +1,100 @@
+"""Who said what: quotations and reported speech in articles, each with its speaker."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.article import Article
+from articles.models.entity import DISPLACED, Entity
+
+
+class QuotationQuerySet(models.QuerySet["Quotation"]):
+    def confirmed(self) -> QuotationQuerySet:
+        """Quotations that stand in their article."""
+        return self.filter(status=Quotation.Status.CONFIRMED, start__lt=DISPLACED)
+
+    def published(self) -> QuotationQuerySet:
+        """Those of published articles."""
+        return self.filter(article__status=Article.Status.PUBLISHED)
+
+    def newest_first(self) -> QuotationQuerySet:
+        """By the date of the article, undated ones last; of one article in order of place."""
+        dated = F("article__published_at").desc(nulls_last=True)
+        return self.order_by(dated, "-article_id", "field", "start")
+
+
+class Quotation(models.Model):
+    """What a name says at a place of an article's text.
+
+    ``start`` and ``end`` are offsets in characters into the raw text of ``field``, ``text``
+    is that slice, and so ``cue`` is the slice from ``cue_start`` on. ``speaker_start`` and
+    ``speaker_end`` enclose the words that mean the speaker there; they are equal when there
+    are none, or when a curator named the speaker. A row with origin CURATOR is a person's
+    decision: no machine changes it.
+    """
+
+    class Form(models.TextChoices):
+        DIRECT = "direct", "نقل مستقیم"
+        INDIRECT = "indirect", "نقل غیرمستقیم"
+
+    class Origin(models.TextChoices):
+        RULE = "rule", "قاعده"
+        CURATOR = "curator", "نام‌بان"
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", "تأییدشده"
+        REJECTED = "rejected", "ردشده"
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="quotations", verbose_name="خبر"
+    )
+    field = models.CharField("بخش", max_length=10)
+    start = models.PositiveIntegerField("آغاز")
+    end = models.PositiveIntegerField("پایان")
+    text = models.TextField("سخن")
+    cue = models.CharField("فعل", max_length=200)
+    cue_start = models.PositiveIntegerField()
+    speaker = models.ForeignKey(
+        Entity, models.CASCADE, related_name="quotations", verbose_name="گوینده"
+    )
+    speaker_start = models.PositiveIntegerField()
+    speaker_end = models.PositiveIntegerField()
+    form = models.CharField("گونهٔ نقل", max_length=8, choices=Form.choices)
+    origin = models.CharField("منشأ", max_length=10, choices=Origin.choices)
+    status = models.CharField("وضعیت", max_length=10, choices=Status.choices)
+
+    objects = QuotationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "سخن"
+        verbose_name_plural = "سخن‌ها"
+        ordering = ("article", "field", "start")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "field", "start", "end"], name="quotation_once_per_span"
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="quotation_not_empty"),
+            models.CheckConstraint(
+                condition=Q(speaker_end__gte=F("speaker_start")), name="quotation_speaker_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(field__in=Article.TEXT_FIELDS), name="quotation_field_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=["direct", "indirect"]), name="quotation_form_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["rule", "curator"]), name="quotation_origin_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["confirmed", "rejected"]),
+                name="quotation_status_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["speaker", "status", "article"], name="quotation_of_speaker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
