@@ -72,3 +72,24 @@ class CommentFactory(factory.django.DjangoModelFactory):
     article = factory.SubFactory(ArticleFactory)
     name = "خواننده"
     body = "نظری برای آزمون"
+
+
+class QuotationFactory(factory.django.DjangoModelFactory):
+    """What ``speaker`` says: ``text`` where it first stands in the body of the article."""
+
+    class Meta:
+        model = models.Quotation
+
+    article = factory.SubFactory(ArticleFactory, body="گفت که صلح نزدیک است.")
+    speaker = factory.SubFactory(EntityFactory)
+    field = "body"
+    text = "صلح نزدیک است"
+    cue = "گفت"
+    cue_start = 0
+    start = factory.LazyAttribute(lambda q: getattr(q.article, q.field).index(q.text))
+    end = factory.LazyAttribute(lambda q: q.start + len(q.text))
+    speaker_start = 0
+    speaker_end = 0
+    form = models.Quotation.Form.INDIRECT
+    origin = models.Quotation.Origin.RULE
+    status = models.Quotation.Status.CONFIRMED

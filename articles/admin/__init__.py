@@ -12,6 +12,7 @@ from articles.admin import (
     messages,
     pages,
     people,
+    quotations,
     shelves,
     words,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "messages",
     "pages",
     "people",
+    "quotations",
     "shelves",
     "words",
 ]

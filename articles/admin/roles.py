@@ -43,6 +43,7 @@ ROLES = (
             "entity": WRITE,
             "alias": WRITE,
             "mention": DECIDE,
+            "quotation": DECIDE,
             "wordrule": WRITE,
             "article": READ,
         },

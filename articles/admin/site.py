@@ -15,6 +15,7 @@ MODEL_ORDER = (
     "Article",
     "Entity",
     "Mention",
+    "Quotation",
     "Comment",
     "ContactMessage",
     "Page",

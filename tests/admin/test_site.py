@@ -24,6 +24,7 @@ PAGES = [
     "articles/entity/",
     "articles/entity/add/",
     "articles/mention/",
+    "articles/quotation/",
     "articles/comment/",
     "articles/contactmessage/",
     "articles/page/add/",
