@@ -108,7 +108,8 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries):
         article = mention(entity, title="", source__name=f"منبع {n}")
         MentionFactory(article=article, entity=EntityFactory(name="متن"))
     indexing.rebuild()
-    # the name, its aliases, what it said, first and last article, companions, sources, the articles shown
+    # the name, its aliases, what it said, first and last article, companions, sources, the
+    # articles shown
     with django_assert_num_queries(7):
         client.get(entity.get_absolute_url())
     with django_assert_num_queries(1):
