@@ -98,3 +98,8 @@ class Quotation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_before_verb(self) -> bool:
+        """«… را خطرناک» before «خواند»: the verb completes what was said."""
+        return self.cue_start >= self.end

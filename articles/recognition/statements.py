@@ -18,6 +18,7 @@ from articles.recognition.speech_verbs import (
 )
 
 FEWEST_WORDS = 2
+FEWEST_OF_OBJECT = 4  # «خبر آن را اعلام کرد» says nothing
 REACH = 200  # pieces looked through for a verb
 _COLON = ":"
 
@@ -170,7 +171,7 @@ def _object(pieces: Sequence[Piece], cue: Cue, start: int) -> Statement | None:
     first = _after_phrases(pieces, start, places[0]) if words.OBJECT in markers else places[0]
     if any(is_finite(piece) for piece in pieces[start:first]):
         return None
-    return _words(pieces, first, cue.first)
+    return _words(pieces, first, cue.first) if cue.first - first >= FEWEST_OF_OBJECT else None
 
 
 def _after_phrases(pieces: Sequence[Piece], start: int, end: int) -> int:
