@@ -9,6 +9,7 @@ research only: that model stays in a temporary folder.
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,13 +17,15 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from articles.recognition import conll, crf, rules, teaching
-from articles.recognition.gazetteer import AliasRow
+from articles.recognition import conll, crf, known_words, rules, teaching
+from articles.recognition.gazetteer import AliasRow, Gazetteer
 from articles.recognition.lexical import word
 from articles.recognition.names import NameRecord, read_names
 from articles.recognition.recogniser import Recogniser
+from articles.recognition.spans import Reading
 from articles.recognition.tagged_tokens import Tagged, chunks
 from articles.recognition.unknown import SuggestingRecogniser
+from articles.recognition.workers import Readers
 from benchmarks.corpora import ROOT, evenly, shared
 from benchmarks.speed import article_texts
 from benchmarks.tables import parser, run, table
@@ -53,13 +56,17 @@ def sampled(found: list[Tagged], sample: int | None) -> list[Tagged]:
 
 def demo_recogniser() -> Recogniser:
     """With the names of the demo archive, without a database."""
+    return Recogniser(demo_aliases())
+
+
+def demo_aliases() -> list[AliasRow]:
     rows: list[AliasRow] = []
     for number, record in enumerate(read_names(ROOT / "articles" / "demo" / "names.jsonl"), 1):
         if isinstance(record, NameRecord):
             others = filter(None, (record.latin_name, *record.aliases))
             rows.append(AliasRow(number, record.kind, record.name, main=True))
             rows += [AliasRow(number, record.kind, text) for text in others]
-    return Recogniser(rows)
+    return rows
 
 
 # --- scores -----------------------------------------------------------------------------------
@@ -111,40 +118,102 @@ def _answers(tokens: list[list[str]], sample: int | None) -> Iterator[tuple[str,
     yield "shipped model", tagger.tags(read)
     yield "all, as recognise --conll", conll.tagged(tokens, recogniser, tagger)
     with TemporaryDirectory(prefix="archive-benchmark-") as folder:
-        learnt = _learn_peyma(Path(folder) / "peyma.crfsuite", sample)
+        learnt = _learn_peyma(Path(folder) / "peyma.model", sample)
         yield "model trained on PEYMA", learnt.tags(read)
         yield "the same, as recognise --conll --model", conll.tagged(tokens, recogniser, learnt)
 
 
 def _learn_peyma(path: Path, sample: int | None) -> crf.NameTagger:
     lessons = sampled(sentences("peyma_train.conll"), sample and sample * 4)
-    crf.train([lessons], path)
+    crf.train([lessons], path, crf.default_classes())
     return crf.NameTagger(path)
 
 
 # --- speed ------------------------------------------------------------------------------------
 
+MANY = 50_000  # aliases
+WORKERS = 2
+BATCH = 500  # articles, as in manage.py recognise
+
+
+def many_aliases() -> list[AliasRow]:
+    """The demo names and, up to MANY aliases, persons, bodies and places made of listed words.
+
+    Full names of persons, a fifth of them with the bare surname as an alias; heads of bodies
+    and places with a place or a surname behind them.
+    """
+    chance = random.Random(1)
+    given, family = sorted(known_words.given_names()), sorted(known_words.surnames())
+    towns = sorted(known_words.places())
+    heads = {
+        "organisation": ("سازمان", "شرکت", "دانشگاه", "باشگاه", "بانک", "اداره", "انجمن"),
+        "place": ("شهرستان", "روستای", "خیابان", "میدان", "ورزشگاه", "بخش"),
+    }
+    rows = demo_aliases()
+    number = rows[-1].entity_id
+    while len(rows) < MANY:
+        number += 1
+        if number % 5 < 3:
+            surname = chance.choice(family)
+            full = f"{chance.choice(given)} {chance.choice(given)} {surname}"
+            rows.append(AliasRow(number, "person", full, main=True))
+            rows += [AliasRow(number, "person", surname)] * (number % 15 == 0)
+        else:
+            kind = "organisation" if number % 5 == 3 else "place"
+            name = f"{chance.choice(heads[kind])} {chance.choice(towns)} {chance.choice(family)}"
+            rows.append(AliasRow(number, kind, name, main=True))
+    return rows
+
 
 def print_speed(sample: int | None) -> None:
     texts = article_texts(sample)
-    names = demo_recogniser()
-    suggesting = SuggestingRecogniser(names, crf.default_tagger())
-    size = sum(len(text.encode()) for text in texts) / 1e6
+    demo, many = demo_recogniser(), Recogniser(many_aliases())
+    gazetteer = Gazetteer(many.aliases)
+    suggesting = SuggestingRecogniser(demo, crf.default_tagger())
+    rows = [
+        ("names of the demo archive", lambda part: demo.spans_of_articles(_readings(part))),
+        (f"gazetteer alone, {MANY:,} aliases", lambda part: list(map(gazetteer.find, part))),
+        (f"names, {MANY:,} aliases", lambda part: many.spans_of_articles(_readings(part))),
+        ("names and suggestions", lambda part: suggesting.spans_of_articles(_readings(part))),
+    ]
+    lines = [
+        [title, *_rates(texts, _seconds(texts, work, time.process_time))] for title, work in rows
+    ]
+    print(table("Speed, warm, one core, processor time", ("", "articles/s", "MB/s"), lines))
     lines = []
-    for title, spans in (("gazetteer", names.spans), ("with suggestions", suggesting.spans)):
-        seconds = _seconds(texts, spans)
-        lines.append([title, f"{len(texts) / seconds:.0f}", f"{size / seconds:.2f}"])
-    print(table("Speed, warm, one core", ("", "articles/s", "MB/s"), lines))
+    for title, names, suggests in (
+        (f"names, {MANY:,} aliases", many, False),
+        ("names and suggestions", demo, True),
+    ):
+        with Readers(suggests=suggests, workers=WORKERS) as readers:
+            readers.use(names)
+
+            def work(part: Sequence[str], readers: Readers = readers) -> object:
+                return readers.spans_of_articles(_readings(part))
+
+            lines.append([title, *_rates(texts, _seconds(texts, work, time.perf_counter))])
+    print(table(f"Speed, warm, {WORKERS} processes, wall time", ("", "articles/s", "MB/s"), lines))
 
 
-def _seconds(texts: Sequence[str], spans: Callable[[dict[str, str]], object]) -> float:
-    """Processor seconds of the second pass over ``texts``."""
+def _readings(texts: Sequence[str]) -> list[Reading]:
+    return [Reading({"body": text}) for text in texts]
+
+
+def _rates(texts: Sequence[str], seconds: float) -> list[str]:
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    return [f"{len(texts) / seconds:.0f}", f"{size / seconds:.2f}"]
+
+
+def _seconds(
+    texts: Sequence[str], work: Callable[[Sequence[str]], object], clock: Callable[[], float]
+) -> float:
+    """Seconds of the second pass over ``texts``, in batches."""
     seconds = 0.0
     for _ in range(2):
-        started = time.process_time()
-        for text in texts:
-            spans({"body": text})
-        seconds = time.process_time() - started
+        started = clock()
+        for first in range(0, len(texts), BATCH):
+            work(texts[first : first + BATCH])
+        seconds = clock() - started
     return seconds
 
 

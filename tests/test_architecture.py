@@ -50,7 +50,10 @@ WIRING = {
 OWNERS = {
     "haystack": ("articles.search", "articles.search_indexes"),
     "whoosh": ("articles.search.engines",),
-    "numpy": ("articles.search.engines",),
+    "numpy": (
+        "articles.search.engines",
+        *(f"articles.recognition.{part}" for part in ("linear_chain", "scoring", "word_classes")),
+    ),
     "hazm": ("articles.persian",),
     "jdatetime": ("articles.persian",),
     "ahocorasick": ("articles.recognition",),

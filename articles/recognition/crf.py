@@ -15,16 +15,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from articles.errors import RecognitionError
 from articles.recognition import rules
-from articles.recognition.features import attributes
+from articles.recognition.features import Classes, Features, Marks
 from articles.recognition.hints import hints
 from articles.recognition.lexical import PUNCTUATION, VERB, Word, word
-from articles.recognition.tagged_tokens import Chunk, Tagged, chunks
+from articles.recognition.tagged_tokens import OUTSIDE, Chunk, Tagged, chunks, write_chunk
 
-DEFAULT_MODEL = Path(__file__).parent / "data" / "names.crfsuite"
+DEFAULT_MODEL = Path(__file__).parent / "data" / "names.model"
 
 NEIGHBOURHOOD = 30
 """Sentences on either side whose names are hints: about an article's length."""
@@ -34,8 +35,11 @@ _HIDDEN = 0.35  # share of neighbouring names kept secret while learning: no fir
 _WITHOUT_HINTS = 3  # every how-manyth sentence is learnt as the first pass sees it
 _PARAMETERS = {"c1": 0.4, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
 
-Marks = tuple[str, ...]
 Words = list[Word]
+Read = tuple[list[str], list[Chunk]]
+"""The tags of a sentence, and the chunks that the rules found in it."""
+
+Row = TypeVar("Row")
 
 
 # --- tagging ----------------------------------------------------------------------------------
@@ -48,33 +52,50 @@ class NameTagger:
     """
 
     def __init__(self, path: Path = DEFAULT_MODEL) -> None:
-        pycrfsuite = _library()
-        self._tagger = pycrfsuite.Tagger()
-        try:
-            self._tagger.open(str(path))
-        except (OSError, ValueError) as error:
-            raise RecognitionError(
-                f"مدل نام‌ها در «{path}» خوانده نشد؛ آن را با manage.py train_names دوباره بسازید."
-            ) from error
+        from articles.recognition import linear_chain, scoring  # NumPy: no page waits for it
+
+        self._model = linear_chain.Model.load(path)
+        self._scorer = scoring.Scorer(self._model)
+        self._best_paths = linear_chain.best_paths
+
+    @property
+    def classes(self) -> Classes:
+        """The classes of words that the model knows."""
+        return self._model.classes
 
     def tags(self, text: Sequence[Words]) -> list[list[str]]:
         """BIO tags of each sentence of one text."""
-        own = [_own_hints(words) for words in text]
-        first = [self._tag(words, marks) for words, marks in zip(text, own, strict=True)]
-        told = _neighbours_hints(text, [chunks(tags) for tags in first])
-        second = []
-        for words, marks, extra, before in zip(text, own, told, first, strict=True):
-            second.append(self._tag(words, _joined(marks, extra)) if any(extra) else before)
-        return second
+        return [tags for tags, _ in self.read([text])[0]]
 
-    def _tag(self, words: Words, marks: list[Marks]) -> list[str]:
-        return _from_bioes(self._tagger.tag(attributes(words, marks))) if words else []
+    def read(self, texts: Sequence[Sequence[Words]]) -> list[list[Read]]:
+        """BIO tags of each sentence of each text, and what the rules found there.
+
+        Many texts at once are faster than one by one.
+        """
+        sentences = [words for text in texts for words in text]
+        ruled = [rules.found(words) for words in sentences]
+        own = [own_hints(words, found) for words, found in zip(sentences, ruled, strict=True)]
+        scores = self._scorer.words(sentences) + self._scorer.marks(own)
+        first = _by_text(self._decoded(scores, sentences), texts)
+        told = [
+            hints
+            for text, found in zip(texts, first, strict=True)
+            for hints in _neighbours_hints(text, [chunks(tags) for tags in found])
+        ]
+        scores += self._scorer.marks(told)
+        second = self._decoded(scores, sentences)
+        return _by_text(list(zip(second, ruled, strict=True)), texts)
+
+    def _decoded(self, scores: Any, sentences: Sequence[Words]) -> list[list[str]]:
+        lengths = [len(words) for words in sentences]
+        paths = self._best_paths(scores, lengths, self._model.transitions)
+        labels = [_from_bioes(label) for label in self._model.labels]
+        return [[labels[number] for number in path] for path in paths]
 
 
-def _library() -> Any:
-    import pycrfsuite  # loaded only when text is tagged: no page waits for it
-
-    return pycrfsuite
+def _by_text(rows: Sequence[Row], texts: Sequence[Sequence[Words]]) -> list[list[Row]]:
+    found = iter(rows)
+    return [[next(found) for _ in text] for text in texts]
 
 
 @cache
@@ -83,7 +104,18 @@ def default_tagger() -> NameTagger:
     return NameTagger()
 
 
+def default_classes() -> Classes:
+    """The classes of words that the shipped model knows."""
+    return default_tagger().classes
+
+
 # --- learning ---------------------------------------------------------------------------------
+
+
+def _library() -> Any:
+    import pycrfsuite  # only learning needs it
+
+    return pycrfsuite
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,50 +131,66 @@ class Figures:
     seconds: float
 
 
-def train(texts: Sequence[Sequence[Tagged]], path: Path) -> Figures:
+def train(texts: Sequence[Sequence[Tagged]], path: Path, classes: Classes) -> Figures:
     """Learn from tagged texts and write the model to ``path``, the same for the same input.
 
-    Raises RecognitionError when there is no sentence.
+    ``classes`` are those of words, see `word_classes`; the model keeps them. Raises
+    RecognitionError when there is no sentence.
     """
     started = time.monotonic()
+    features = Features(classes)
     trainer = _library().Trainer(algorithm="lbfgs", params=_PARAMETERS, verbose=False)
     names: Counter[str] = Counter()
     sentences = tokens = 0
     chance = random.Random(20)  # noqa: S311 - which hints are hidden is no secret
     for text in texts:
-        for row, tags in _lessons(text, chance):
-            trainer.append(row, _to_bioes(tags))
+        for words, marks, tags in _lessons(text, chance):
+            trainer.append(features.attributes(words, marks), _to_bioes(tags))
             sentences, tokens = sentences + 1, tokens + len(tags)
             names.update(chunk.tag for chunk in chunks(tags))
     if not sentences:
         raise RecognitionError(
             "هیچ جملهٔ برچسب‌داری برای آموزش پیدا نشد؛ پرونده‌ای با قالب BIO بدهید."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(path))
-    features = trainer.logparser.last_iteration or {}
+    weights = _learnt(trainer, path, classes)
     return Figures(
         sentences=sentences,
         tokens=tokens,
         names=dict(sorted(names.items())),
-        weights=int(features.get("active_features", 0)),
+        weights=weights,
         size=path.stat().st_size,
         seconds=time.monotonic() - started,
     )
 
 
+def _learnt(trainer: Any, path: Path, classes: Classes) -> int:
+    """Write the model that ``trainer`` makes of its lessons; the number of its weights."""
+    from articles.recognition.linear_chain import Model
+
+    with TemporaryDirectory(prefix="archive-names-") as folder:
+        file = str(Path(folder) / "model.crfsuite")
+        trainer.train(file)
+        tagger = _library().Tagger()
+        tagger.open(file)
+        learnt = tagger.info()
+        tagger.close()
+    Model.of(learnt.transitions, learnt.state_features, classes).save(path)
+    return len(learnt.state_features)
+
+
 def _lessons(
     text: Sequence[Tagged], chance: random.Random
-) -> Iterator[tuple[list[list[str]], list[str]]]:
+) -> Iterator[tuple[Words, list[Marks], list[str]]]:
+    """The words of each sentence, their marks and their tags."""
     read = [[word(token) for token in tokens] for tokens, _ in text]
-    own = [_own_hints(words) for words in read]
+    own = [own_hints(words, rules.found(words)) for words in read]
     shown = [[c for c in chunks(tags) if chance.random() > _HIDDEN] for _, tags in text]
     told = _neighbours_hints(read, shown)
     for number, (words, (_, tags)) in enumerate(zip(read, text, strict=True)):
         marks = own[number]
         if number % _WITHOUT_HINTS:
             marks = _joined(marks, told[number])
-        yield attributes(words, marks), tags
+        yield words, marks, tags
 
 
 def _to_bioes(tags: Sequence[str]) -> list[str]:
@@ -154,16 +202,19 @@ def _to_bioes(tags: Sequence[str]) -> list[str]:
     return result
 
 
-def _from_bioes(tags: Sequence[str]) -> list[str]:
-    return [tag.replace("S-", "B-").replace("E-", "I-") for tag in tags]
+def _from_bioes(tag: str) -> str:
+    return tag.replace("S-", "B-").replace("E-", "I-")
 
 
 # --- hints ------------------------------------------------------------------------------------
 
 
-def _own_hints(words: Words) -> list[Marks]:
+def own_hints(words: Words, ruled: Sequence[Chunk]) -> list[Marks]:
     """What the sentence and the rules tell."""
-    return _joined(hints(words), [(f"rule={tag}",) for tag in rules.tags(words)])
+    tags = [OUTSIDE] * len(words)
+    for chunk in ruled:
+        write_chunk(tags, chunk)
+    return _joined(hints(words), [(f"rule={tag}",) for tag in tags])
 
 
 def _joined(one: Sequence[Marks], other: Sequence[Marks]) -> list[Marks]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from articles.recognition.features import Marks
 from articles.recognition.known_words import organisations, places
 from articles.recognition.lexical import PUNCTUATION, VERB, Word
 from articles.recognition.tagged_tokens import Chunk
@@ -15,7 +16,7 @@ _OPENING, _CLOSING = frozenset("«“(["), frozenset("»”)]")
 _HEADS = ("organisation", "place", "title", "opening", "role")
 
 
-def hints(words: Sequence[Word]) -> list[tuple[str, ...]]:
+def hints(words: Sequence[Word]) -> list[Marks]:
     """For each token the marks for `features.attributes`."""
     marks: list[list[str]] = [[] for _ in words]
     for chunk in listed(words):

@@ -61,6 +61,10 @@ class Word(NamedTuple):
         return self.form in (UNKNOWN, LATIN) and not self.cues and len(self.key) > 1
 
 
+EDGE = Word("", "edge", frozenset(), plural=False, given_name=False, surname=False)
+"""Stands before the first and behind the last word of a sentence."""
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, kept in this process; the first call takes a moment."""

@@ -17,7 +17,7 @@ from articles.models import Article, Entity, Mention, RejectedSpelling
 from articles.persian.characters import squash
 from articles.recognition import suggestions
 from articles.recognition.anchors import move, reanchor, shows_its_text
-from articles.recognition.spans import Rejection, Span
+from articles.recognition.spans import Reading, Rejection, Span
 
 _BATCH = 1000  # rows of one statement
 _COMPARED = ("text", "kind", "entity_id", "origin", "status")
@@ -29,9 +29,7 @@ class Reader(Protocol):
 
     suggests: bool
 
-    def spans(
-        self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()
-    ) -> list[Span]: ...
+    def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]: ...
 
 
 def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
@@ -45,7 +43,7 @@ def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
     with transaction.atomic():
         present = _locked(articles)
         rows = _rows_by_article(present)
-        plans = [_plan(article, rows.get(article.pk, ()), recogniser) for article in present]
+        plans = _plans(present, rows, recogniser)
         _forget_deleted_names(plans)
         _forget_rejected_spellings(plans)
         _carry_out(plans)
@@ -87,20 +85,42 @@ def _rows_by_article(articles: Iterable[Article]) -> Mapping[int, list[Mention]]
     return rows
 
 
-def _plan(article: Article, rows: Iterable[Mention], recogniser: Reader) -> _Plan:
-    plan = _Plan(article.pk)
-    texts = article.texts()
-    decisions = [row for row in rows if row.origin == Mention.Origin.CURATOR]
-    plan.moved = reanchor(decisions, texts)
-    spans = recogniser.spans(texts, _rejections(decisions))
+def _plans(
+    articles: Sequence[Article], rows: Mapping[int, list[Mention]], recogniser: Reader
+) -> list[_Plan]:
+    plans = [_Plan(article.pk) for article in articles]
+    readings = []
+    for plan, article in zip(plans, articles, strict=True):
+        texts = article.texts()
+        decisions = _decisions(rows.get(plan.article_id, ()))
+        plan.moved = reanchor(decisions, texts)
+        readings.append(Reading(texts, _rejections(decisions)))
+    found = recogniser.spans_of_articles(readings)
+    for plan, reading, spans in zip(plans, readings, found, strict=True):
+        old = rows.get(plan.article_id, ())
+        _fill(plan, reading.texts, old, spans, recogniser.suggests)
+    return plans
+
+
+def _decisions(rows: Iterable[Mention]) -> list[Mention]:
+    return [row for row in rows if row.origin == Mention.Origin.CURATOR]
+
+
+def _fill(
+    plan: _Plan,
+    texts: Mapping[str, str],
+    rows: Iterable[Mention],
+    spans: Sequence[Span],
+    suggests: bool,
+) -> None:
+    decisions = _decisions(rows)
     kept = [row for row in decisions if row.status != Mention.Status.REJECTED]
     spans = [span for span in spans if not _is_decided(span, kept)]
     renewed = [row for row in rows if row.origin != Mention.Origin.CURATOR]
-    if not recogniser.suggests:
+    if not suggests:
         taken = [*spans, *decisions]
         renewed = [row for row in renewed if not _is_waiting(row, texts, taken)]
     _compare(plan, renewed, spans)
-    return plan
 
 
 def _is_waiting(row: Mention, texts: Mapping[str, str], taken: Iterable[Mention | Span]) -> bool:

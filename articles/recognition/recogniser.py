@@ -13,7 +13,7 @@ from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
 from articles.recognition.lexical import lexicon
 from articles.recognition.person_names import surnames
 from articles.recognition.resolver import Resolver
-from articles.recognition.spans import Rejection, Span
+from articles.recognition.spans import Reading, Rejection, Span
 
 
 def is_headword(text: str) -> bool:
@@ -29,6 +29,7 @@ class Recogniser:
     def __init__(
         self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool] = is_headword
     ) -> None:
+        self.aliases = tuple(aliases)
         self._gazetteer = Gazetteer([*aliases, *surnames(aliases)])
         self._resolver = Resolver(aliases, is_word)
 
@@ -49,6 +50,10 @@ class Recogniser:
             for field, text in texts.items()
         }
         return self._resolver.resolve(texts, found)
+
+    def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """The spans of many articles."""
+        return [self.spans(reading.texts, reading.rejections) for reading in readings]
 
 
 def _alias_rows() -> Iterator[AliasRow]:

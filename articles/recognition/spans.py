@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -32,3 +33,11 @@ class Rejection:
     start: int
     end: int
     entity_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article to be read: its raw ``texts`` by field, and what curators said is no name."""
+
+    texts: Mapping[str, str]
+    rejections: Sequence[Rejection] = ()

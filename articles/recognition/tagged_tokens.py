@@ -56,6 +56,13 @@ def sentences(text: str) -> Iterator[list[Token]]:
         start = end
 
 
+def bare_sentences(text: str) -> Iterator[list[str]]:
+    """The tokens of each sentence without offsets and the stop: faster, to count words."""
+    for sentence in _END.split(text):
+        if sentence:
+            yield _PIECE.findall(sentence)
+
+
 def chunks(tags: Sequence[str]) -> list[Chunk]:
     """The names of a tagged sentence; an ``I-`` without its ``B-`` begins one too."""
     found: list[Chunk] = []

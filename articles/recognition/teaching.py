@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import RecognitionError
@@ -11,6 +11,7 @@ from articles.models import DISPLACED, Article, Mention
 from articles.recognition import rules
 from articles.recognition.chains import combined
 from articles.recognition.conll import tags_of
+from articles.recognition.features import class_key
 from articles.recognition.lexical import word
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Span
@@ -20,6 +21,7 @@ from articles.recognition.tagged_tokens import (
     Chunk,
     Tagged,
     Token,
+    bare_sentences,
     chunks,
     read_bio,
     sentences,
@@ -37,15 +39,8 @@ def file_texts(path: Path) -> list[list[Tagged]]:
         with path.open(encoding="utf-8-sig") as lines:
             read = list(read_bio(lines))
     except (OSError, UnicodeDecodeError) as error:
-        raise RecognitionError(f"«{path}» خوانده نشد: {error}") from error
+        raise _unreadable(path, error) from error
     return [read[first : first + _TEXT_LENGTH] for first in range(0, len(read), _TEXT_LENGTH)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    start: int
-    end: int
-    tag: str  # empty: no name
 
 
 def archive_texts() -> Iterator[list[Tagged]]:
@@ -126,3 +121,24 @@ def _distant(text: str, spans: Sequence[Span]) -> Iterator[Tagged]:
         words = [token.text for token in tokens]
         ruled = rules.found([word(token) for token in words])
         yield words, tags_of(len(words), known_chunks(tokens, spans), ruled)
+
+
+def class_keys(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The sentences of plain texts as `word_classes` learns from them."""
+    for text in texts:
+        for tokens in bare_sentences(text):
+            yield [class_key(word(token)) for token in tokens]
+
+
+def plain_lines(path: Path) -> Iterator[str]:
+    """The lines of a text file, gzipped or not. Raises RecognitionError."""
+    openly = gzip.open if path.suffix == ".gz" else open
+    try:
+        with openly(path, "rt", encoding="utf-8-sig") as lines:
+            yield from lines
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> RecognitionError:
+    return RecognitionError(f"«{path}» خوانده نشد: {error}")

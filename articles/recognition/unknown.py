@@ -7,16 +7,17 @@ curator has decided.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from articles.models.entity import Mention
-from articles.recognition import rules
 from articles.recognition.crf import NameTagger, Words
 from articles.recognition.gazetteer import LONGEST_RAW
 from articles.recognition.lexical import word
 from articles.recognition.recogniser import Recogniser
-from articles.recognition.spans import Rejection, Span
+from articles.recognition.spans import Reading, Rejection, Span
 from articles.recognition.tagged_tokens import (
     KIND_OF_TAG,
     TAG_OF_KIND,
@@ -51,24 +52,46 @@ class SuggestingRecogniser:
 
     def spans(self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()) -> list[Span]:
         """As `Recogniser.spans`. What overlaps a rejected place is not suggested again."""
-        rejections = list(rejections)
-        known = self._names.spans(texts, rejections)
-        taken = [(item.field, item.start, item.end) for item in (*known, *rejections)]
-        new = [
-            span
-            for span in self._suggestions(texts)
-            if not any(_overlaps(span, *place) for place in taken)
-        ]
-        return sorted([*known, *new], key=lambda span: (list(texts).index(span.field), span.start))
+        return self.spans_of_articles([Reading(texts, list(rejections))])[0]
 
-    def _suggestions(self, texts: Mapping[str, str]) -> Iterator[Span]:
-        places = [(field, tokens) for field, text in texts.items() for tokens in sentences(text)]
-        read = [[word(token.text) for token in tokens] for _, tokens in places]
-        for (field, tokens), found in zip(places, names(read, self._tagger), strict=True):
-            for named in found:
-                span = _span(field, texts[field], tokens, named)
-                if span.end - span.start <= LONGEST_RAW:
-                    yield span
+    def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """The spans of many articles, which the model reads together."""
+        known = self._names.spans_of_articles(readings)
+        new = self._suggestions(readings)
+        return [_combined(*row) for row in zip(readings, known, new, strict=True)]
+
+    def _suggestions(self, readings: Sequence[Reading]) -> Iterator[list[Span]]:
+        places = [
+            [(field, tokens) for field, text in reading.texts.items() for tokens in sentences(text)]
+            for reading in readings
+        ]
+        read = [[[word(token.text) for token in tokens] for _, tokens in here] for here in places]
+        found = names_of_texts(read, self._tagger)
+        for reading, here, names_here in zip(readings, places, found, strict=True):
+            yield [
+                _span(field, reading.texts[field], tokens, named)
+                for (field, tokens), sentence in zip(here, names_here, strict=True)
+                for named in sentence
+            ]
+
+
+def _combined(reading: Reading, known: Sequence[Span], new: Sequence[Span]) -> list[Span]:
+    """The known names and, of the new ones, those that fit between."""
+    order = {field: number for number, field in enumerate(reading.texts)}
+    taken = sorted(
+        (order[item.field], item.start, item.end)
+        for item in (*known, *reading.rejections)
+        if item.field in order
+    )
+    starts = [(field, start) for field, start, _ in taken]
+    furthest = list(accumulate(((field, end) for field, _, end in taken), max))
+
+    def is_free(span: Span) -> bool:
+        before = bisect_left(starts, (order[span.field], span.end))
+        return not before or furthest[before - 1] <= (order[span.field], span.start)
+
+    kept = [span for span in new if span.end - span.start <= LONGEST_RAW and is_free(span)]
+    return sorted([*known, *kept], key=lambda span: (order[span.field], span.start))
 
 
 def names(text: Sequence[Words], tagger: NameTagger) -> list[list[Named]]:
@@ -77,11 +100,16 @@ def names(text: Sequence[Words], tagger: NameTagger) -> list[list[Named]]:
     The model decides, as it weighs the rules' word among others. What the rules found as
     well is theirs, whose reason can be read.
     """
-    found = []
-    for words, tags in zip(text, tagger.tags(text), strict=True):
-        ruled = rules.found(words)
-        found.append([Named(chunk, _RULE if chunk in ruled else _MODEL) for chunk in chunks(tags)])
-    return found
+    return names_of_texts([text], tagger)[0]
+
+
+def names_of_texts(texts: Sequence[Sequence[Words]], tagger: NameTagger) -> list[list[list[Named]]]:
+    """The same for many texts, which is faster."""
+    return [[_named(*sentence) for sentence in text] for text in tagger.read(texts)]
+
+
+def _named(tags: Sequence[str], ruled: Sequence[Chunk]) -> list[Named]:
+    return [Named(chunk, _RULE if chunk in ruled else _MODEL) for chunk in chunks(tags)]
 
 
 def known_chunks(tokens: Sequence[Token], spans: Iterable[Span]) -> list[Chunk]:
@@ -92,10 +120,6 @@ def known_chunks(tokens: Sequence[Token], spans: Iterable[Span]) -> list[Chunk]:
         if inside and span.kind in TAG_OF_KIND and span.status == Mention.Status.CONFIRMED:
             found.append(Chunk(inside[0], inside[-1] + 1, TAG_OF_KIND[span.kind]))
     return found
-
-
-def _overlaps(span: Span, field: str, start: int, end: int) -> bool:
-    return span.field == field and span.start < end and start < span.end
 
 
 def _span(field: str, text: str, tokens: Sequence[Token], named: Named) -> Span:

@@ -26,7 +26,7 @@ def run(*args: object) -> str:
 
 
 def test_a_trained_model_tags_a_token_file(tagged_file, tmp_path):
-    model = tmp_path / "new" / "names.crfsuite"
+    model = tmp_path / "new" / "names.model"
     report = run("train_names", tagged_file, "--output", model)
     assert "۱۹۲ جمله" in report
     assert "PER ۱۲۸" in report

@@ -42,8 +42,8 @@ def sentence(*parts: str | tuple[str, str]) -> Tagged:
 
 @pytest.fixture(scope="session")
 def model(tmp_path_factory):
-    path = tmp_path_factory.mktemp("model") / "names.crfsuite"
-    crf.train([lessons()], path)
+    path = tmp_path_factory.mktemp("model") / "names.model"
+    crf.train([lessons()], path, {})
     return path
 
 

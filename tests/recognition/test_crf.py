@@ -1,12 +1,15 @@
 """The tagger learns from tagged text, the same way every time, and explains what is missing."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from articles.errors import RecognitionError
-from articles.recognition import crf
+from articles.recognition import crf, rules
+from articles.recognition.features import Features
 from articles.recognition.lexical import word
+from articles.recognition.linear_chain import best_paths
 from articles.recognition.tagged_tokens import chunks
 from tests.recognition.conftest import lessons, sentence
 
@@ -32,7 +35,7 @@ def test_a_name_in_one_sentence_is_a_hint_for_the_others(tmp_path):
         full = sentence("دکتر", (f"سارا {surname}", "PER"), "به ما گفت")
         texts.append([full, sentence("ما", (surname, "PER"), "را دیدیم"), full])
         texts.append([sentence("ما", thing, "را دیدیم")])
-    crf.train(texts, tmp_path / "model")
+    crf.train(texts, tmp_path / "model", {})
     tagger = crf.NameTagger(tmp_path / "model")
     full, bare = read("دکتر سارا خاعطوید به ما گفت", "ما خاعطوید را دیدیم")
     assert tagger.tags([bare]) == [["O", "O", "O", "O"]]
@@ -44,7 +47,7 @@ def test_an_empty_sentence_has_no_tags(tagger):
 
 
 def test_the_same_lessons_make_the_same_model(model, tmp_path):
-    figures = crf.train([lessons()], tmp_path / "again")
+    figures = crf.train([lessons()], tmp_path / "again", {})
     assert (tmp_path / "again").read_bytes() == model.read_bytes()
     assert figures.sentences == len(lessons())
     assert figures.names["PER"] == 128
@@ -58,7 +61,7 @@ def test_tags_of_last_and_single_tokens_do_not_come_out(tagger):
 
 def test_nothing_to_learn_from_is_said(tmp_path):
     with pytest.raises(RecognitionError, match="برچسب‌دار"):
-        crf.train([[]], tmp_path / "model")
+        crf.train([[]], tmp_path / "model", {})
 
 
 @pytest.mark.parametrize("content", [None, b"no model"])
@@ -74,3 +77,30 @@ def test_the_shipped_model_is_small_and_finds_unknown_names():
     assert crf.DEFAULT_MODEL.stat().st_size <= 3_000_000
     (tags,) = crf.default_tagger().tags(read("دکتر مهران زرتاشپور رئیس دانشگاه شیراز در تهران گفت"))
     assert {(chunk.tag, chunk.first, chunk.last) for chunk in chunks(tags)} >= {("PER", 1, 3)}
+
+
+def test_the_answers_are_those_of_crfsuite(tmp_path, monkeypatch):
+    """Scores are added up otherwise than in the library; the best paths must be its own."""
+    library = crf._library()
+    kept = tmp_path / "kept.crfsuite"
+    trainer = library.Trainer
+
+    class Keeping(trainer):
+        def train(self, path):
+            super().train(path)
+            kept.write_bytes(Path(path).read_bytes())
+
+    monkeypatch.setattr(library, "Trainer", Keeping)
+    classes = {"رئیس": (1, 2, 3), "معاون": (1, 2, 3), "گفت": (4, 5, 6)}
+    crf.train([lessons()], tmp_path / "model", classes)
+    ours = crf.NameTagger(tmp_path / "model")
+    theirs = library.Tagger()
+    theirs.open(str(kept))
+    features = Features(classes)
+    unseen = "معاون سازمان آبیاری در مرند ، بهمن خاکزادفر ، 12 بار به ما گفت : نه"
+    text = read(unseen, "رئیس", *(" ".join(tokens[::-1]) for tokens, _ in lessons()[:40]))
+    marks = [crf.own_hints(words, rules.found(words)) for words in text]
+    expected = [theirs.tag(features.attributes(w, m)) for w, m in zip(text, marks, strict=True)]
+    scores = ours._scorer.words(text) + ours._scorer.marks(marks)
+    numbers = best_paths(scores, [len(words) for words in text], ours._model.transitions)
+    assert [[ours._model.labels[n] for n in path] for path in numbers] == expected

@@ -19,8 +19,8 @@ from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
 from articles.recognition import recogniser
 from articles.recognition.conll import tag_lines
-from articles.recognition.crf import NameTagger, default_tagger
-from articles.recognition.unknown import SuggestingRecogniser
+from articles.recognition.crf import NameTagger
+from articles.recognition.workers import Readers, tagger, workers_for
 
 BATCH = 500  # articles held in memory
 
@@ -49,33 +49,54 @@ class Command(BaseCommand):
             metavar="FILE",
             help="مدلی که train_names ساخته است، به‌جای مدل همراه برنامه",
         )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=None,
+            metavar="N",
+            help="شمار پردازه‌ها؛ پیش‌فرض برای بایگانی‌های بزرگ یکی برای هر هسته",
+        )
 
     def handle(
-        self, *, since: int, conll: str | None, suggest: bool, model: Path | None, **options: Any
+        self,
+        *,
+        since: int,
+        conll: str | None,
+        suggest: bool,
+        model: Path | None,
+        workers: int | None,
+        **options: Any,
     ) -> None:
         try:
             if conll is not None:
-                self._tag(conll, _tagger(model))
+                self._tag(conll, tagger(model))
             else:
-                self._recognise(since, _tagger(model) if suggest else None)
+                self._recognise(since, suggest, model, workers)
         except RecognitionError as error:
             raise CommandError(str(error)) from error
 
-    def _tag(self, path: str, tagger: NameTagger) -> None:
+    def _tag(self, path: str, names_tagger: NameTagger) -> None:
         names = recogniser.current()
         try:
             with _lines(path) as lines:
-                for line in tag_lines(lines, names, tagger):
+                for line in tag_lines(lines, names, names_tagger):
                     self.stdout.write(line)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"«{path}» خوانده نشد: {error}") from error
 
-    def _recognise(self, since: int, tagger: NameTagger | None) -> None:
-        articles = Article.objects.filter(pk__gte=since)
+    def _recognise(
+        self, since: int, suggest: bool, model: Path | None, workers: int | None
+    ) -> None:
+        total = Article.objects.filter(pk__gte=since).count()
+        workers = workers_for(total, workers)
         seen = changed = 0
-        with tqdm(total=articles.count(), unit="خبر", desc="نام‌ها") as bar:
+        with (
+            Readers(suggests=suggest, model=model, workers=workers) as readers,
+            tqdm(total=total, unit="خبر", desc="نام‌ها") as bar,
+        ):
             for batch in _batches(since):
-                changed += _renew(batch, tagger)
+                readers.use(recogniser.current())
+                changed += _renew(batch, readers)
                 seen += len(batch)
                 bar.update(len(batch))
         self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
@@ -104,16 +125,9 @@ def _batches(since: int) -> Iterator[list[Article]]:
         first = batch[-1].pk + 1
 
 
-def _tagger(model: Path | None) -> NameTagger:
-    return NameTagger(model) if model else default_tagger()
-
-
-def _renew(batch: list[Article], tagger: NameTagger | None) -> int:
+def _renew(batch: list[Article], readers: Readers) -> int:
     """Store the names of ``batch`` and what they say; note what changed, and how many did."""
     with pipeline.deferred(), transaction.atomic():
-        names = recogniser.current()
-        changed = pipeline.recognise(
-            batch, SuggestingRecogniser(names, tagger) if tagger else names
-        )
+        changed = pipeline.recognise(batch, readers)
         PendingArticle.objects.add(changed, recognise=False)
     return len(changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from articles.models import Article
 from articles.persian.characters import persian_digits
 from articles.recognition import crf, recogniser, teaching
 from articles.recognition.composed import text as sentences_from_patterns
+from articles.recognition.features import Classes
 from articles.recognition.tagged_tokens import Tagged
 
 DISTANT_WEIGHT = 3  # the archive's news is what the model will read; tagged files may be other text
@@ -51,17 +53,30 @@ class Command(BaseCommand):
             help="«استان» و «دانشگاه» را در برچسب پرونده‌ها جزو نام می‌گیرد",
         )
         parser.add_argument(
+            "--classes-from-archive",
+            action="store_true",
+            help="رده‌های واژه‌ها را از خبرهای بایگانی می‌سازد، به‌جای رده‌های مدل همراه برنامه",
+        )
+        parser.add_argument(
+            "--classes-from",
+            nargs="+",
+            type=Path,
+            default=[],
+            metavar="TEXT",
+            help="رده‌های واژه‌ها را از این پرونده‌های متن ساده هم می‌سازد (می‌توانند gzip باشند)",
+        )
+        parser.add_argument(
             "--output",
             type=Path,
-            default=Path(settings.DATA_DIR) / "names.crfsuite",
+            default=Path(settings.DATA_DIR) / "names.model",
             metavar="PATH",
-            help="جای مدل؛ پیش‌فرض: names.crfsuite در پوشهٔ داده‌ها",
+            help="جای مدل؛ پیش‌فرض: names.model در پوشهٔ داده‌ها",
         )
 
     def handle(self, *, output: Path, **options: Any) -> None:
         try:
             texts = list(_texts(**options))
-            figures = crf.train(texts, output)
+            figures = crf.train(texts, output, _classes(**options))
         except (RecognitionError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(persian_digits(_report(figures)))
@@ -85,9 +100,25 @@ def _texts(
     if composed:
         yield sentences_from_patterns()
     if distant:
-        articles = Article.objects.order_by("pk").iterator(chunk_size=500)
-        texts = (article.texts() for article in articles)
-        yield from list(teaching.distant_texts(texts, recogniser.current())) * DISTANT_WEIGHT
+        lessons = teaching.distant_texts(_articles(), recogniser.current())
+        yield from list(lessons) * DISTANT_WEIGHT
+
+
+def _articles() -> Iterator[dict[str, str]]:
+    for article in Article.objects.order_by("pk").iterator(chunk_size=500):
+        yield article.texts()
+
+
+def _classes(*, classes_from_archive: bool, classes_from: list[Path], **_: Any) -> Classes:
+    """The classes of words that the model shall know; without text those of the shipped one."""
+    if not classes_from_archive and not classes_from:
+        return crf.default_classes()
+    texts = chain.from_iterable(map(teaching.plain_lines, classes_from))
+    if classes_from_archive:
+        texts = chain(texts, (text for article in _articles() for text in article.values()))
+    from articles.recognition import word_classes  # NumPy: only for those who learn classes
+
+    return word_classes.learn(teaching.class_keys(texts))
 
 
 def _report(figures: crf.Figures) -> str:

@@ -1,0 +1,173 @@
+"""What else a curated name is called: spellings that articles give it, and likely doubles.
+
+Nothing here changes anything: curators accept an alias or merge two names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from articles.models import Alias, Entity, Kind, Mention
+from articles.persian.characters import squash
+from articles.recognition.person_names import SHORTEST_SURNAME
+from articles.recognition.suggestions import latin_after, variants
+
+MOST_MENTIONS = 20_000
+"""The newest mentions that are looked at, so that no page waits for a whole archive."""
+
+_EXAMPLES = 3
+_BEFORE = 12  # characters before a mention in which initials may stand
+_AROUND = 60  # characters of an example on either side
+_LETTER = "[آ-ی]"
+
+_SHORT_FORM = re.compile(rf"\s{{0,2}}[(（«]\s?({_LETTER}{{2,12}})\s?[)）»]")
+_INITIALS = re.compile(rf"(?<!\w)((?:{_LETTER}\s?\.\s?){{1,2}})$")
+
+
+class Reason(Enum):
+    """Why a spelling is proposed, the surest first."""
+
+    LATIN = "نویسهٔ لاتین در پرانتز"
+    SHORT_FORM = "کوتاه‌نوشت در پرانتز"
+    INITIALS = "حرف نخست نام و نام خانوادگی"
+    SURNAME = "نام خانوادگی پس از نام کامل"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a spelling stands, raw text: ``before + text + after``."""
+
+    article_id: int
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(slots=True)
+class AliasSuggestion:
+    """A spelling of a curated name that is no alias yet, with how often and where it stands."""
+
+    entity_id: int
+    text: str
+    reason: Reason
+    count: int = 0
+    examples: list[Place] = field(default_factory=list)
+
+
+def alias_suggestions(
+    entity_ids: Iterable[int] | None = None, most_mentions: int = MOST_MENTIONS
+) -> list[AliasSuggestion]:
+    """Spellings that articles use for curated names (all, or those given), frequent first.
+
+    - a Latin spelling in brackets: «زبیگنیو رائو (Zbigniew Rau)»;
+    - of an organisation a short form in brackets: «سازمان پیمان آتلانتیک شمالی (ناتو)»;
+    - initials before the surname: «ج. بایدن» in an article about جو بایدن;
+    - the bare surname, which the archive counts only beside the full name until it is an
+      alias.
+
+    One query for the names and one, streamed, for the newest ``most_mentions`` mentions.
+    """
+    entities = Entity.objects.all()
+    mentions = Mention.objects.confirmed().exclude(entity=None)
+    if entity_ids is not None:
+        wanted = list(entity_ids)
+        entities, mentions = entities.filter(pk__in=wanted), mentions.filter(entity__in=wanted)
+    known = _known_spellings(entities)
+    found: dict[tuple[int, str], AliasSuggestion] = {}
+    newest = mentions.select_related("article", "entity").order_by("-article_id", "start")
+    for row in newest[:most_mentions].iterator(chunk_size=1000):
+        text = row.article.texts()[row.field]
+        for reason, start, end in _spellings(row, text):
+            key = squash(text[start:end])
+            if key and (row.entity_id, key) not in known:
+                _note(found, row, reason, text, start, end)
+    return sorted(found.values(), key=lambda item: (-item.count, item.entity_id, item.text))
+
+
+def _known_spellings(entities: Iterable[Entity]) -> set[tuple[int | None, str]]:
+    known: set[tuple[int | None, str]] = set()
+    for entity in entities:
+        known.update((entity.pk, squash(name)) for name in (entity.name, entity.latin_name))
+    known.update(Alias.objects.values_list("entity_id", "key"))
+    return known
+
+
+def _spellings(row: Mention, text: str) -> Iterator[tuple[Reason, int, int]]:
+    """The other spellings beside one mention, as places of ``text``."""
+    entity = row.entity
+    if latin := latin_after(row, text):
+        start = text.index(latin, row.end)
+        yield Reason.LATIN, start, start + len(latin)
+    if entity.kind == Kind.ORGANISATION and (match := _SHORT_FORM.match(text, row.end)):
+        yield Reason.SHORT_FORM, match.start(1), match.end(1)
+    if entity.kind == Kind.PERSON and _is_surname(row.text, entity.name):
+        start = _start_of_initials(text, row.start, entity.name)
+        yield (Reason.SURNAME if start == row.start else Reason.INITIALS), start, row.end
+
+
+def _is_surname(text: str, name: str) -> bool:
+    parts = name.split()
+    key = squash(parts[-1])
+    return len(parts) > 1 and len(key) >= SHORTEST_SURNAME and squash(text) == key
+
+
+def _start_of_initials(text: str, start: int, name: str) -> int:
+    """Where the initials begin that stand right before a surname and fit the name."""
+    left = text[max(0, start - _BEFORE) : start]
+    match = _INITIALS.search(left)
+    if match is None:
+        return start
+    letters = [squash(letter) for letter in re.findall(_LETTER, match[1])]
+    first_letters = [squash(part)[:1] for part in name.split()[:-1]]
+    fits = letters[0] == first_letters[0] and letters[1:] in ([], first_letters[1 : len(letters)])
+    return start - len(left) + match.start() if fits else start
+
+
+def _note(
+    found: dict[tuple[int, str], AliasSuggestion],
+    row: Mention,
+    reason: Reason,
+    text: str,
+    start: int,
+    end: int,
+) -> None:
+    spelling = text[start:end]
+    item = found.setdefault(
+        (row.entity_id, squash(spelling)), AliasSuggestion(row.entity_id, spelling, reason)
+    )
+    item.count += 1
+    if len(item.examples) < _EXAMPLES:
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        item.examples.append(Place(row.article_id, before, spelling, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """Two curated names of one kind that may be one; ``spellings`` are the two so alike."""
+
+    entity_ids: tuple[int, int]
+    spellings: tuple[str, str]
+
+
+def likely_doubles() -> list[Doubles]:
+    """Curated names to be proposed for merging: بلینکن and بلینکین, see `variants`.
+
+    One query; the time is that of sorting all aliases.
+    """
+    bearers: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for kind, pk, text in Alias.objects.values_list("entity__kind", "entity_id", "text"):
+        bearers[kind][text].add(pk)
+    for kind, pk, text in Entity.objects.values_list("kind", "pk", "name"):
+        bearers[kind][text].add(pk)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    for by_text in bearers.values():
+        for one, other in variants(by_text):
+            for first in by_text[one]:
+                for second in by_text[other] - by_text[one] - {first}:
+                    low, high = sorted((first, second))
+                    found.setdefault((low, high), (one, other))
+    return [Doubles(pair, spellings) for pair, spellings in sorted(found.items())]

@@ -1,0 +1,107 @@
+"""Reading articles for names in several processes, for whole archives and large imports."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+
+from articles.recognition import spawned
+from articles.recognition.crf import NameTagger, default_tagger
+from articles.recognition.gazetteer import AliasRow
+from articles.recognition.recogniser import Recogniser
+from articles.recognition.spans import Reading, Span
+from articles.recognition.unknown import SuggestingRecogniser
+
+PARALLEL_FROM = 1_000
+"""Articles; starting processes costs more than reading fewer."""
+
+_PART = 50  # articles that a process reads at once: enough to read together, little to wait for
+
+
+class Readers:
+    """Reads articles with the archive's names and, if it ``suggests``, for unknown ones.
+
+    ``workers`` processes do it; with one, this process. Use it in a ``with`` statement. The
+    answers do not depend on the number of processes. ``model`` is the file of the tagger,
+    None for the shipped one; raises RecognitionError when it cannot be read.
+    """
+
+    def __init__(self, *, suggests: bool, model: Path | None = None, workers: int = 1) -> None:
+        self.suggests = suggests
+        self._tagger = tagger(model) if suggests else None
+        self._model = model
+        self._workers = workers
+        self._names: Recogniser | None = None
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def use(self, names: Recogniser) -> None:
+        """Read with ``names`` from now on; costs nothing when they are those in use."""
+        if names is self._names:
+            return
+        self._stop()
+        self._names = names
+        if self._workers > 1:
+            context = multiprocessing.get_context("spawn")
+            arguments = pickle.dumps((names.aliases, self.suggests, self._model))
+            self._pool = ProcessPoolExecutor(self._workers, context, spawned.start, (arguments,))
+
+    def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """The spans of each article, see `Recogniser.spans`."""
+        assert self._names is not None, "say first which names to use"  # noqa: S101
+        if self._pool is None:
+            return _reader(self._names, self._tagger).spans_of_articles(readings)
+        parts = [readings[first : first + _PART] for first in range(0, len(readings), _PART)]
+        return list(chain.from_iterable(self._pool.map(_read, parts)))
+
+    def _stop(self) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def workers_for(articles: int, wanted: int | None) -> int:
+    """How many processes read so many articles: those wanted, else one a core for many."""
+    if wanted:
+        return wanted
+    return (os.cpu_count() or 1) if articles >= PARALLEL_FROM else 1
+
+
+def tagger(model: Path | None) -> NameTagger:
+    """The tagger of a file, None for the shipped one. Raises RecognitionError."""
+    return NameTagger(model) if model else default_tagger()
+
+
+def _reader(names: Recogniser, tagger: NameTagger | None) -> Recogniser | SuggestingRecogniser:
+    return SuggestingRecogniser(names, tagger) if tagger else names
+
+
+# --- inside a process of the pool -------------------------------------------------------------
+
+_here: Recogniser | SuggestingRecogniser
+
+
+def start(aliases: Sequence[AliasRow], suggests: bool, model: Path | None) -> None:
+    """Build the reader of this process."""
+    global _here
+    _here = _reader(Recogniser(aliases), tagger(model) if suggests else None)
+
+
+def _read(readings: Sequence[Reading]) -> list[list[Span]]:
+    return _here.spans_of_articles(readings)

@@ -1,0 +1,53 @@
+"""However many processes read, the names are the same."""
+
+import pytest
+
+from articles.errors import RecognitionError
+from articles.models import Kind
+from articles.recognition.gazetteer import AliasRow
+from articles.recognition.recogniser import Recogniser
+from articles.recognition.spans import Reading, Rejection
+from articles.recognition.workers import PARALLEL_FROM, Readers, workers_for
+
+TEXT = "به گزارش سازمان آبیاری، سارا دلشادفر به مرند رفت."
+
+
+def names(*places: str) -> Recogniser:
+    rows = [AliasRow(n, Kind.PLACE, place, main=True) for n, place in enumerate(places, 1)]
+    return Recogniser(rows)
+
+
+def read(readings, recogniser, **options):
+    with Readers(**options) as readers:
+        readers.use(recogniser)
+        return readers.spans_of_articles(readings)
+
+
+def test_two_processes_find_what_one_does(model):
+    start = TEXT.index("سارا")
+    rejected = Rejection("body", start, start + 4, None)
+    readings = [Reading({"title": f"خبر {n}", "body": TEXT}) for n in range(120)]
+    readings[7] = Reading({"body": TEXT}, [rejected])
+    one = read(readings, names("مرند"), suggests=True, model=model)
+    assert [span.text for span in one[0]] == ["سازمان آبیاری", "سارا دلشادفر", "مرند"]
+    assert [span.text for span in one[7]] == ["سازمان آبیاری", "مرند"]
+    assert read(readings, names("مرند"), suggests=True, model=model, workers=2) == one
+
+
+def test_names_that_change_while_reading_are_used(model):
+    with Readers(suggests=False, workers=2) as readers:
+        for place in ("مرند", "آبیاری"):
+            readers.use(names(place))
+            ((span,),) = readers.spans_of_articles([Reading({"body": TEXT})])
+            assert span.text == place
+
+
+def test_a_missing_model_is_said_before_anything_is_read(tmp_path):
+    with pytest.raises(RecognitionError, match="train_names"):
+        Readers(suggests=True, model=tmp_path / "absent", workers=2)
+
+
+def test_only_large_archives_start_processes():
+    assert workers_for(PARALLEL_FROM - 1, None) == 1
+    assert workers_for(PARALLEL_FROM, None) >= 1
+    assert workers_for(10, 3) == 3
