@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from babel import Locale
+from faker.providers.person.fa_IR import Provider as Persons
+
 from articles.persian.analyzer import Analyzer
 from benchmarks.corpora import ROOT, AbsentError, json_lines, shared
 
@@ -30,6 +33,16 @@ def curated_words() -> list[str]:
             for name in (record["name"], *record["aliases"]):
                 words |= dict.fromkeys(name.split())
     return [word for word in words if _is_plain(word)]
+
+
+def listed_words() -> list[str]:
+    """Words of names from lists that no rule was made with: the countries and cities of the
+    Unicode CLDR, the given names and surnames of Faker. Names of several words are left out."""
+    locale = Locale("fa")
+    cities = (zone.get("city", "") for zone in locale.time_zones.values())
+    persons = (*Persons.first_names, *Persons.last_names)
+    names = (*locale.territories.values(), *cities, *persons)
+    return [name for name in dict.fromkeys(names) if _is_plain(name)]
 
 
 def tagged_words() -> Counter[str]:

@@ -74,6 +74,7 @@ def _line(label: str, tallies: dict[str, Tally], wanted) -> list[object]:
 def show_names(sample: int | None, failures: int) -> None:
     counts = names.tagged_words()
     tagged, curated = evenly(list(counts), sample), evenly(names.curated_words(), sample)
+    listed = evenly(names.listed_words(), sample)
     plain, protecting = analysis.analyzer(()), analysis.analyzer(tuple(names.curated_words()))
     alter: dict[str, Callable[[list[str]], list[str]]] = {
         "archive, no name known to it": lambda words: names.altered(words, plain),
@@ -85,11 +86,11 @@ def show_names(sample: int | None, failures: int) -> None:
     for system, find in alter.items():
         wrong = find(tagged)
         occurring = sum(counts[word] for word in wrong) / sum(counts[word] for word in tagged)
-        lines.append(
-            [system, len(wrong) / len(tagged), occurring, len(find(curated)) / len(curated)]
-        )
-    title = f"Share of name words altered ({len(tagged)} tagged in texts, {len(curated)} curated)"
-    print(table(title, ("", "tagged, different", "tagged, occurring", "curated"), lines))
+        shares = [len(find(words)) / len(words) for words in (listed, curated)]
+        lines.append([system, len(wrong) / len(tagged), occurring, *shares])
+    counted = f"{len(tagged)} tagged in texts, {len(listed)} listed, {len(curated)} curated"
+    heads = ("", "tagged, different", "tagged, occurring", "listed", "curated")
+    print(table(f"Share of name words altered ({counted})", heads, lines))
     if failures:
         print(*evenly(names.altered(tagged, plain), failures), sep=" · ")
 

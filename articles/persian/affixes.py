@@ -20,8 +20,9 @@ CLITICS_AFTER_HEH = ("ای", "ام", "ات", "اش", "ایم", "اید", "اند
 COPULA_AFTER_HEH = _set("ای ام ات اش ایم اید اند")
 
 POSSESSIVES = ("شان", "مان", "تان", "ش", "م", "ت")
-POSSESSIVES_AFTER_VOWEL = ("یشان", "یمان", "یتان", "یش", "یم", "یت")
-SHORT_POSSESSIVES = frozenset("مت")
+POSSESSIVES_AFTER_VOWEL = ("یشان", "یمان", "یتان", "یش")
+RARE_POSSESSIVES = frozenset("مت")
+"""Of the first and second person, which news hardly has and names often end in."""
 
 COPULA_AFTER_CONSONANT = ("ند", "یم", "ید")
 """Of the verb 'to be': معتقدند، امیدواریم."""

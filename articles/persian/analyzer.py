@@ -19,7 +19,7 @@ from articles.persian.words import WordReader
 
 __all__ = ["ANALYZER_VERSION", "Analyzer", "Sequence", "Slot", "Token", "Unit"]
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Raise it with every change of a rule or list that alters a term: stored indexes then ask
 for a rebuild."""
 

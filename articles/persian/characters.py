@@ -76,7 +76,7 @@ TRANSLATION = _translation()
 ``آ`` stays; whether it may become ``ا`` depends on the word."""
 
 _COMBINING_HAMZA = re.compile("[\u0653-\u0655]")
-_TEH_BEFORE_ARTICLE = re.compile("ة(?=[\u200c\u00a0 ]?ال)")
+_TEH_BEFORE_ARTICLE = re.compile("[ةﺓﺔ](?=[\u200c\u00a0 ]?[اﺍ][لﻟ])")
 _HALF_SPACES = re.compile(HALF_SPACE + "{2,}")
 
 # Words whose hamza is written in several ways, and words with two accepted spellings.
@@ -121,7 +121,7 @@ def teh_before_article(text: str) -> str:
 
     Keeps the length, so that offsets still hold.
     """
-    return _TEH_BEFORE_ARTICLE.sub("ت", text) if "ة" in text else text
+    return _TEH_BEFORE_ARTICLE.sub("ت", text)
 
 
 class SquashTable(dict[int, str]):

@@ -3,6 +3,10 @@
 Inflection comes off only when the lexicon vouches for what remains; a headword (تنها،
 روحانی) and a name of the archive stay whole. A word that the joined spelling leaves
 ambiguous has several terms: نامهای is نام‌های and نامه‌ای.
+
+Most names are in no list, and many end as inflected words do: مهاجران، بهمنش، پینتر. What
+comes off of names as well as of nouns is therefore only a *guess*: an article with کتابم is
+also found under کتاب, but who asks for کتابم is asked for nothing else.
 """
 
 from collections.abc import Callable, Collection
@@ -16,16 +20,20 @@ from articles.persian.affixes import (
     PLURAL_ENDINGS,
     POSSESSIVES,
     POSSESSIVES_AFTER_VOWEL,
-    SHORT_POSSESSIVES,
+    RARE_POSSESSIVES,
 )
 from articles.persian.lexicon import Lexicon
 from articles.persian.wordlists import (
     AN_PLURALS,
     AT_PLURALS,
+    CONSONANTAL_VAV,
+    EVERYDAY_VERBS,
+    GAN_PLURALS,
     JOINED_SPELLINGS,
     MADDA_PAIRS,
     NOT_COMPARATIVE,
     PLURAL_PRONOUNS,
+    SHORT_ADJECTIVES,
     UNINFLECTED,
 )
 
@@ -70,10 +78,17 @@ class Stemmer:
             self._human_plural,
             self._listed_arabic_plural,
             self._ezafe,
-            self._plural_with_yeh,
             self._possessive_after_vowel,
             self._possessive,
             self._copula,
+        )
+        self._guesses: tuple[Callable[[str], tuple[str, ...]], ...] = (
+            self._any_plural_in_an,
+            self._plural_with_yeh,
+            self._any_possessive,
+            self._any_comparative,
+            self._indefinite,
+            self._after_preposition,
         )
 
     def stem(self, word: str) -> Stem:
@@ -105,12 +120,22 @@ class Stemmer:
             return Stem((lexicon.marked_verbs[word],))
         if word in lexicon.bare_verbs and word not in UNINFLECTED:
             verb = lexicon.bare_verbs[word]
-            return Stem((word,), (verb,)) if word in lexicon.nouns else Stem((verb,))
+            return Stem((verb,)) if self._is_surely_verb(word, verb) else Stem((word,), (verb,))
         if bases := self._strip(word):
             return Stem(bases, self._other_reading(word))
-        if indefinite := self._indefinite(word):
-            return Stem((word,), indefinite)
-        return Stem((word,), self._after_preposition(word))
+        return Stem((word,), self._guess(word))
+
+    def _is_surely_verb(self, word: str, verb: str) -> bool:
+        """No noun (داده), no form of a rare verb (آفرید) or of the second person (بستی)."""
+        return word not in self._lexicon.nouns and verb in EVERYDAY_VERBS and word[-1] != "ی"
+
+    def _guess(self, word: str) -> tuple[str, ...]:
+        """What ``word`` may be an inflection of, were it no name."""
+        if word in UNINFLECTED:
+            return _NOTHING
+        if word in self._lexicon.headwords:  # قربانیان
+            return self._any_plural_in_an(word) if word.endswith("یان") else _NOTHING
+        return next((bases for rule in self._guesses if (bases := rule(word))), _NOTHING)
 
     def _strip(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The bases of an inflected word; nothing when nothing may come off."""
@@ -142,7 +167,9 @@ class Stemmer:
             bases = self._plural_or_silent_heh(base, bases)
         if bases:
             return bases
-        return (base,) if len(base) >= 3 else _NOTHING
+        # After an unknown word in ا the half-space hardly ever goes: امیرطاها is a name.
+        is_name = ending == "ها" and base.endswith("ا")
+        return (base,) if len(base) >= 3 and not is_name else _NOTHING
 
     def _plural_or_silent_heh(self, base: str, bases: tuple[str, ...]) -> tuple[str, ...]:
         """نامهای: نام‌های or نامه‌ای. Both, unless only one of them is a word by itself."""
@@ -181,7 +208,8 @@ class Stemmer:
             return _NOTHING
         if word in self._lexicon.headwords and not base.endswith("نده"):
             return _NOTHING
-        return (base,)
+        participle = base.endswith(("ده", "ته"))
+        return (base,) if participle or base in GAN_PLURALS else _NOTHING
 
     def _plural_in_an(self, word: str) -> tuple[str, ...]:
         if not word.endswith("ان") or len(word) < 5:
@@ -191,11 +219,16 @@ class Stemmer:
         if after_vowel and self.is_known(word[:-3]):  # دانشجویان -> دانشجو
             return (word[:-3],)
         base = word.removesuffix("ان")
-        if base not in self._lexicon.nouns or base.endswith("ی") or len(base) < 4:
+        if base not in self._lexicon.nouns or not self._is_made_for_people(base):
             return _NOTHING
-        if not known or (base.endswith(HUMAN_ENDINGS) and self._is_commoner(base, word)):
-            return (base,)
-        return _NOTHING
+        return (base,) if not known or self._is_commoner(base, word) else _NOTHING
+
+    def _is_made_for_people(self, noun: str) -> bool:
+        """آهن‌گر is; خاور only looks so."""
+        return any(
+            noun.endswith(ending) and self.is_known(noun.removesuffix(ending))
+            for ending in HUMAN_ENDINGS
+        )
 
     def _listed_arabic_plural(self, word: str, depth: int) -> tuple[str, ...]:
         return (AT_PLURALS[word],) if word in AT_PLURALS else _NOTHING
@@ -222,30 +255,31 @@ class Stemmer:
             return _NOTHING
         if known and not superlative:
             return _NOTHING
-        if base in self._lexicon.adjectives or (superlative and self.is_known(base)):
+        if self._is_adjective(base) or (superlative and self.is_known(base)):
             return (base,)
         if not superlative or known:
             return _NOTHING
         return self._resolve(base, depth) or ((base,) if len(base) >= 4 else _NOTHING)
 
+    def _is_adjective(self, word: str) -> bool:
+        """Listed, or made of a noun: کاربردی. Names begin with anything short: کارتر، شوشتری."""
+        if len(word) <= 3:
+            return word in SHORT_ADJECTIVES
+        made = len(word) > 4 and word.endswith("ی") and word[:-1] in self._lexicon.nouns
+        return made or word in self._lexicon.adjectives
+
     # ---- ezafe and possessives ------------------------------------------------------
 
     def _ezafe(self, word: str, depth: int) -> tuple[str, ...]:
-        """The ی that links after ا, و and ه: علمای -> علما. But دانشگاهی is an adjective."""
+        """The ی that links after ا and و: علمای -> علما. But فرماندهی is a noun of its own."""
         base = word[:-1]
-        if not word.endswith("ی") or len(base) < 3 or base[-1] not in "اوه":
+        if not word.endswith("ی") or len(base) < 3 or base[-1] not in "او":
             return _NOTHING
-        if not self.is_known(base) or base.endswith(("اه", "وه", "لله")):
+        if not self.is_known(base) or base.endswith(CONSONANTAL_VAV):
             return _NOTHING
         if word not in self._lexicon.headwords:
             return (base,)
         return (base,) if base.endswith("ا") and self._is_commoner(base, word) else _NOTHING
-
-    def _plural_with_yeh(self, word: str, depth: int) -> tuple[str, ...]:
-        """کارگرانی -> کارگر"""
-        if not word.endswith("انی") or len(word) < 7 or word in self._lexicon.headwords:
-            return _NOTHING
-        return self._strip(word[:-1], _MAX_DEPTH)
 
     def _possessive_after_vowel(self, word: str, depth: int) -> tuple[str, ...]:
         """آرزویشان -> آرزو"""
@@ -258,18 +292,14 @@ class Stemmer:
         return _NOTHING
 
     def _possessive(self, word: str, depth: int) -> tuple[str, ...]:
-        """کتابش -> کتاب"""
-        if word in self._lexicon.headwords:
+        """کتابش -> کتاب. After a vowel ی stands between: دارویش."""
+        ending, base = _possessed(word)
+        if not ending or word in self._lexicon.headwords:
             return _NOTHING
-        ending = _ending(word, POSSESSIVES, shortest_base=3)
-        base = word.removesuffix(ending)
-        if not ending or (ending in SHORT_POSSESSIVES and len(base) < 4):
-            return _NOTHING
-        if base in self._lexicon.nouns and base in self._lexicon.common:
-            return (base,)
         if base.endswith("ان") and depth < _MAX_DEPTH:
             return self._strip(base, _MAX_DEPTH)
-        return _NOTHING
+        rare = ending in RARE_POSSESSIVES or len(base) < 4 or base[-1] in "او"
+        return (base,) if not rare and self._is_common_noun(base) else _NOTHING
 
     def _copula(self, word: str, depth: int) -> tuple[str, ...]:
         """دنیاست -> دنیا, معتقدند -> معتقد"""
@@ -281,26 +311,52 @@ class Stemmer:
         base = word.removesuffix(_ending(word, COPULA_AFTER_CONSONANT, shortest_base=4))
         return (base,) if base != word and base in self._lexicon.adjectives else _NOTHING
 
-    # ---- what changes no more than the index, or is no ending -------------------------
+    # ---- guesses: readings for the index -----------------------------------------------
+
+    def _any_plural_in_an(self, word: str) -> tuple[str, ...]:
+        """مهاجران -> مهاجر, which is a town as well"""
+        base = word.removesuffix("گان") + "ه" if word.endswith("گان") else word.removesuffix("ان")
+        noun = base in self._lexicon.nouns
+        return (base,) if base != word and len(base) >= 4 and noun else _NOTHING
+
+    def _plural_with_yeh(self, word: str) -> tuple[str, ...]:
+        """کارگرانی -> کارگر, but آهنگرانی is a surname"""
+        if not word.endswith("انی"):
+            return _NOTHING
+        return self._human_plural(word[:-1], 0) or self._any_plural_in_an(word[:-1])
+
+    def _any_possessive(self, word: str) -> tuple[str, ...]:
+        """کتابم -> کتاب, رؤیایم -> رؤیا; but محسنم or دوایت may be any name"""
+        ending, base = _possessed(word)
+        if base.endswith(("ای", "وی")):
+            base = base[:-1]
+        return (base,) if ending and self._is_common_noun(base) else _NOTHING
+
+    def _any_comparative(self, word: str) -> tuple[str, ...]:
+        """پژوهش‌محورتر -> پژوهش‌محور, but پینتر is a name"""
+        base = word.removesuffix(_ending(word, COMPARATIVE_ENDINGS, shortest_base=3))
+        if base == word or word in NOT_COMPARATIVE or base + "تر" in NOT_COMPARATIVE:
+            return _NOTHING
+        return self._resolve(base, 0)
 
     def _indefinite(self, word: str) -> tuple[str, ...]:
         """کتابی is 'a book' or 'bookish': an article with it is also found under کتاب."""
         base = word[:-2] if word.endswith(("ایی", "ویی")) else word[:-1]
-        if not word.endswith("ی") or len(base) < 3 or word in UNINFLECTED:
+        if not word.endswith("ی") or len(base) < 3 or base in self._names:
             return _NOTHING
-        if base[-1] in "اوه" and not word.endswith("یی"):
+        if base.endswith("ا") and not word.endswith("یی"):
             return _NOTHING
-        if word in self._lexicon.headwords or base in self._names:
-            return _NOTHING
-        noun = base in self._lexicon.nouns and base in self._lexicon.common
-        return (base,) if noun else _NOTHING
+        return (base,) if self._is_common_noun(base) else _NOTHING
 
     def _after_preposition(self, word: str) -> tuple[str, ...]:
         """بهعنوان: the noun after a به from which the half-space was lost."""
         noun = word.removeprefix("به")
-        if noun == word or len(noun) < 3 or word in self._lexicon.headwords:
+        if noun == word or len(noun) < 3:
             return _NOTHING
         return (noun,) if noun in self._lexicon.common or noun in self._names else _NOTHING
+
+    def _is_common_noun(self, word: str) -> bool:
+        return word in self._lexicon.nouns and word in self._lexicon.common
 
     def _is_commoner(self, base: str, word: str) -> bool:
         return base in self._lexicon.common and word not in self._lexicon.common
@@ -312,3 +368,10 @@ def _ending(word: str, endings: tuple[str, ...], shortest_base: int) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= shortest_base:
             return ending
     return ""
+
+
+def _possessed(word: str) -> tuple[str, str]:
+    """(the possessive at the end of ``word``, what stands before it); ('', word) without."""
+    ending = _ending(word, POSSESSIVES, shortest_base=3)
+    base = word.removesuffix(ending)
+    return ("", word) if ending in RARE_POSSESSIVES and len(base) < 4 else (ending, base)

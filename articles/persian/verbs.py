@@ -33,11 +33,15 @@ class Verb(NamedTuple):
     @property
     def present_stems(self) -> tuple[str, ...]:
         """The present stem as it stands before endings: آی and آ, گو and گوی."""
-        if self.present.endswith(("ای", "وی")):
-            return self.present, self.present[:-1]
-        if self.present.endswith(("ا", "آ")) or self.present in ("گو", "جو"):
-            return self.present, self.present + "ی"
-        return (self.present,)
+        written = self.written_present
+        return (written, written[:-1]) if written.endswith(("ای", "آی", "وی")) else (written,)
+
+    @property
+    def written_present(self) -> str:
+        """The same without what only می keeps from being misread: میاد is 'comes', but آراد
+        is no form of آراستن; that is آراید."""
+        vowel = self.present.endswith(("ا", "آ")) or self.present in ("گو", "جو")
+        return self.present + "ی" if vowel else self.present
 
     @property
     def has_finite_bare_forms(self) -> bool:
@@ -46,7 +50,7 @@ class Verb(NamedTuple):
 
 
 class VerbForms(NamedTuple):
-    """Joined form -> verb term, see the module's docstring."""
+    """Joined form -> verb term, see the module's docstring; of a dead verb -> the form."""
 
     marked: dict[str, str]
     bare: dict[str, str]
@@ -81,7 +85,8 @@ def conjugate(verbs: Iterable[Verb], nouns: Collection[str], living: Collection[
     """All forms of ``verbs``, most frequent verb first: the first to claim a form keeps it.
 
     Verbs whose past stem is not among ``living`` (hundreds in hazm's list are found only in
-    old dictionaries) have only the forms with می: نیازی is a name, not a form of آزدن.
+    old dictionaries) have only the forms with می, each its own term: نیازی is a name, not a
+    form of آزدن, and میناوند is a name that could be one of ناویدن.
     Positive forms of every verb win over negative ones: نشست is sitting, not 'not washing'.
     """
     verbs = list(verbs)
@@ -94,8 +99,8 @@ def conjugate(verbs: Iterable[Verb], nouns: Collection[str], living: Collection[
                 marked += _perfect_forms(verb, negation, nouns)
                 bare += _bare_forms(verb, negation)
             for table, found in ((forms.marked, marked), (forms.bare, bare)):
-                for form in found:
-                    table.setdefault(verb.preverb + form, verb.term)
+                for form in (verb.preverb + form for form in found):
+                    table.setdefault(form, verb.term if verb.past in living else form)
     for form, past in IRREGULAR_VERB_FORMS.items():
         table = forms.marked if form.startswith(("می", "نمی")) else forms.bare
         table[form] = verb_term(past)
@@ -132,11 +137,11 @@ def _bare_forms(verb: Verb, negation: str) -> Iterator[str]:
         return
     for ending in _PAST_ENDINGS:
         yield past + ending
-    for stem in verb.present_stems:
-        yield from _subjunctive(stem, negation or "ب")
-        if not negation and len(stem) >= 2:
-            for ending in _BARE_PRESENT_ENDINGS:
-                yield stem + ending
+    stem = verb.written_present
+    yield from _subjunctive(stem, negation or "ب")
+    if not negation and len(stem) >= 2:
+        for ending in _BARE_PRESENT_ENDINGS:
+            yield stem + ending
 
 
 def _subjunctive(stem: str, prefix: str) -> Iterator[str]:
