@@ -1,6 +1,6 @@
-"""Views in tests."""
+"""What readers do, counted in tests."""
 
-from articles.views.counting import ViewBuffer
+from articles.views.counting import AskedBuffer, ViewBuffer
 
 
 class WrittenAtOnce(ViewBuffer):
@@ -8,4 +8,12 @@ class WrittenAtOnce(ViewBuffer):
 
     def add(self, article_id: int) -> None:
         super().add(article_id)
+        self.flush()
+
+
+class AskedAtOnce(AskedBuffer):
+    """Likewise for queries."""
+
+    def count(self, one) -> None:
+        super().count(one)
         self.flush()

@@ -5,6 +5,7 @@ Django's admin finds the registrations by importing this package.
 
 from articles.admin import (
     articles,
+    asked,
     comments,
     entities,
     logins,
@@ -19,6 +20,7 @@ from articles.admin import (
 
 __all__ = [
     "articles",
+    "asked",
     "comments",
     "entities",
     "logins",

@@ -45,6 +45,7 @@ ROLES = (
             "mention": DECIDE,
             "quotation": DECIDE,
             "wordrule": WRITE,
+            "askedquery": DECIDE,
             "article": READ,
         },
     ),

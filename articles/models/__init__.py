@@ -1,6 +1,7 @@
 """What the archive keeps. Text is stored exactly as published."""
 
 from articles.models.article import Article, Original
+from articles.models.asking import AskedQuery, AskedSpelling
 from articles.models.comment import Comment, ContactMessage
 from articles.models.decision import Decision
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
@@ -16,6 +17,8 @@ __all__ = [
     "DISPLACED",
     "Alias",
     "Article",
+    "AskedQuery",
+    "AskedSpelling",
     "Category",
     "Comment",
     "ContactMessage",

@@ -1,4 +1,5 @@
-"""What a reader may be about to type: names first, then words of the archive."""
+"""What a reader may be about to type: names first, then words of the archive, then what
+other readers have asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from articles.errors import EngineError
-from articles.models import Alias, Entity
+from articles.models import Alias, AskedQuery, Entity
 from articles.persian.analyzer import Analyzer
 from articles.persian.characters import squash
 from articles.persian.layout import as_if_persian
@@ -20,9 +21,11 @@ from articles.search.engines.base import Engine
 from articles.search.vocabulary import Words, words_of
 
 WORD = "word"
+QUERY = "query"
 SHORTEST = 2  # letters; one letter says nothing
 LONGEST = 80  # characters of what was typed that are read
 MOST_NAMES = 4  # of the completions, as long as there are words for the rest
+MOST_QUERIES = 3  # likewise
 CANDIDATES = 24  # words of which it is looked up how often they follow the one before
 MOST_JOINED = 3  # typed words that may be one word of the archive: گفت و گ
 
@@ -33,7 +36,8 @@ _LATIN_ONLY = re.compile("[ -~]+")
 @dataclass(frozen=True, slots=True)
 class Completion:
     """``text`` is the whole query to put into the box. ``kind`` is that of the name
-    (`articles.models.Kind`) or ``WORD``; ``count`` articles bear it, for a word about."""
+    (`articles.models.Kind`), ``WORD`` or ``QUERY``; ``count`` articles bear it, for a word
+    about and 0 for a query."""
 
     text: str
     kind: str
@@ -74,11 +78,12 @@ class _Completer:
         names = self.names(key, limit)
         if self.only_names:
             return names
-        words = [word for word in self.completed_words(prefix, limit) if word.text != prefix]
-        taken = {squash(name.text) for name in names}
-        words = [word for word in words if squash(word.text) not in taken]
-        kept = max(MOST_NAMES, limit - len(words))
-        return [*names[:kept], *words][:limit]
+        words = self.completed_words(prefix, limit)
+        queries = [
+            Completion(query.text, QUERY, None, 0)
+            for query in AskedQuery.objects.beginning_with(key)[:limit]
+        ]
+        return _shared_out(prefix, names, words, queries, limit)
 
     def names(self, key: str, limit: int) -> list[Completion]:
         """Names one of whose spellings begins with ``key``, the most mentioned first."""
@@ -128,3 +133,21 @@ class _Completer:
         phrases = ((word, tree.Keys((((previous,), (word,)),))) for word, _ in words)
         counted = [(word, len(self.engine.ids(phrase))) for word, phrase in phrases]
         return [(word, count) for word, count in counted if count] or words
+
+
+def _shared_out(
+    typed: str,
+    names: list[Completion],
+    words: list[Completion],
+    queries: list[Completion],
+    limit: int,
+) -> list[Completion]:
+    """``limit`` of all, names before words before queries, each text once, and some of each
+    kind where there are as many."""
+    taken = {typed} | {squash(one.text) for one in names}
+    words = [one for one in words if not {one.text, squash(one.text)} & taken]
+    taken |= {squash(one.text) for one in words} | {squash(typed)}
+    queries = [one for one in queries if squash(one.text) not in taken]
+    room = limit - min(MOST_QUERIES, len(queries))
+    first = [*names[: max(MOST_NAMES, room - len(words))], *words][:room]
+    return [*first, *queries][:limit]

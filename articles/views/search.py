@@ -14,6 +14,7 @@ from articles.search.request import DEEPEST_RESULT, DEFAULT_PAGE_SIZE, SearchReq
 from articles.search.results import Results
 from articles.views.errors import explained
 from articles.views.timeline import timeline
+from articles.views.visitors import count_query
 
 SORTS = {
     Sort.RELEVANCE: "مرتبط‌ترین",
@@ -45,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if not asked.is_empty:
         results = archive.search(asked)
+        count_query(request, results)
         context |= _answer(results) | {"notes": [*notes, *results.notes]}
         if asked is not typed:
             context["as_typed"] = Link(typed.q, typed.with_(exact=True).query_string())

@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from articles.models import Article
+from articles.models.asking import SLOTS, Asked
 from articles.models.comment import PostQuerySet
-from articles.views.counting import views
+from articles.search.asked import found_as_typed, popular_key
+from articles.search.results import Results
+from articles.views.counting import asked, views
 
 SEEN_COOKIE = "seen"
 SEEN_LENGTH = 60
@@ -45,6 +48,23 @@ def count_view(request: HttpRequest, response: HttpResponse, article: Article) -
         return
     views.add(article.pk)
     _remember(response, [*seen, article.pk][-SEEN_LENGTH:])
+
+
+def count_query(request: HttpRequest, results: Results) -> None:
+    """Count a query of plain words that found something, for the completions of others.
+
+    Not for robots, nor for readers whose browser asks not to be followed.
+    """
+    if request.method != "GET" or is_robot(request) or _wants_no_traces(request):
+        return
+    text = " ".join(results.request.q.split())
+    if found_as_typed(results) and (key := popular_key(text)):
+        slot = int(client_key(request)[:8], 16) % SLOTS
+        asked.count(Asked(key, text, slot))
+
+
+def _wants_no_traces(request: HttpRequest) -> bool:
+    return "1" in (request.headers.get("Sec-GPC"), request.headers.get("DNT"))
 
 
 def wants_names(request: HttpRequest) -> bool:

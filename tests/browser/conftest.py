@@ -14,7 +14,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.views import visitors
-from tests.counting import WrittenAtOnce
+from tests.counting import AskedAtOnce, WrittenAtOnce
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -67,6 +67,7 @@ def nothing_kept(monkeypatch) -> None:
     """No lists cached from another test, and no views that are written in a later one."""
     cache.clear()
     monkeypatch.setattr(visitors, "views", WrittenAtOnce())
+    monkeypatch.setattr(visitors, "asked", AskedAtOnce())
 
 
 @pytest.fixture

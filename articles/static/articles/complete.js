@@ -82,7 +82,7 @@ function option({ text, kind }, number) {
   return item;
 }
 
-const KINDS = { person: "شخص", place: "جا", organisation: "سازمان", event: "رویداد" };
+const KINDS = { person: "شخص", place: "جا", organisation: "سازمان", event: "رویداد", query: "پرسش پرتکرار" };
 
 // One further than the last is the box itself, with what was typed.
 function move(step) {

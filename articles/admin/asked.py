@@ -1,0 +1,57 @@
+"""What readers often ask for, and what of it no other reader is to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from articles.admin.base import ArchiveAdmin
+from articles.models import AskedQuery
+from articles.models.asking import SEVERAL
+
+
+class SuggestedFilter(admin.SimpleListFilter):
+    title = "وضعیت"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("shown", "پیشنهاد می‌شود"), ("few", "پرسندگانش کم‌اند"), ("hidden", "پنهان")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AskedQuery]
+    ) -> QuerySet[AskedQuery]:
+        match self.value():
+            case "shown":
+                return queryset.filter(hidden=False, visitors__gte=SEVERAL)
+            case "few":
+                return queryset.filter(hidden=False, visitors__lt=SEVERAL)
+            case "hidden":
+                return queryset.filter(hidden=True)
+        return queryset
+
+
+@admin.register(AskedQuery)
+class AskedQueryAdmin(ArchiveAdmin):
+    """Curators hide and show; what was asked is no text of theirs to write."""
+
+    list_display = ("text", "visitors", "hidden")
+    list_editable = ("hidden",)
+    list_filter = (SuggestedFilter,)
+    search_fields = ("key", "text")
+    fields = ("text", "visitors", "hidden")
+    readonly_fields = ("text", "visitors")
+    actions = ("hide", "show")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description="پنهان کردن از پیشنهادها", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[AskedQuery]) -> None:
+        queryset.update(hidden=True)
+
+    @admin.action(description="نشان دادن در پیشنهادها", permissions=["change"])
+    def show(self, request: HttpRequest, queryset: QuerySet[AskedQuery]) -> None:
+        queryset.update(hidden=False)
