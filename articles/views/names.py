@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from articles.errors import EngineError
 from articles.models import Entity, Kind
 from articles.persian.collation import ALPHABET
-from articles.search.portrait import ArticlesOf, article_counts, portrait_of
+from articles.search.comparison import MOST_NAMES
+from articles.search.portrait import ArticlesOf, Portrait, article_counts, portrait_of
 from articles.search.request import SearchRequest
 from articles.views import sayings
 from articles.views.errors import explained
@@ -61,7 +62,11 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return redirect(entity, permanent=True)
     context = {
         "entity": entity,
-        "aliases": [a.text for a in entity.aliases.all() if a.text != entity.name],
+        "aliases": [
+            alias.text
+            for alias in entity.aliases.all()
+            if alias.text not in (entity.name, entity.latin_name)
+        ],
         "feed": reverse("feed-name", args=[pk]),
         "atom": reverse("feed-name-atom", args=[pk]),
         "search_query": SearchRequest(names=(pk,)).query_string(),
@@ -102,11 +107,19 @@ def _counted(entity: Entity, request: HttpRequest) -> dict[str, object]:
             (one, SearchRequest(names=(entity.pk, one.row.pk)).query_string())
             for one in portrait.companions
         ],
+        "rivals": _rivals(entity, portrait),
         "sources": [
             (one, SearchRequest(names=(entity.pk,), sources=(one.row.slug,)).query_string())
             for one in portrait.sources
         ],
     }
+
+
+def _rivals(entity: Entity, portrait: Portrait) -> tuple[list[Entity], str]:
+    """The companions of the same kind, as many as fit, and the query that compares with them."""
+    alike = [one.row for one in portrait.companions if one.row.kind == entity.kind]
+    chosen = alike[: MOST_NAMES - 1]
+    return chosen, SearchRequest(names=(entity.pk, *(one.pk for one in chosen))).query_string()
 
 
 def _add_article_counts(entities: Sequence[Entity]) -> None:

@@ -223,3 +223,20 @@ def test_a_renamed_name_moves_to_its_place(client):
     moved.name = "آنکارا"
     moved.save()
     assert names_on(client.get("/names/")) == ["آنکارا", "بغداد"]
+
+
+def test_a_name_is_compared_with_companions_of_its_kind_in_one_click(client):
+    hafez, saadi = EntityFactory(name="حافظ"), EntityFactory(name="سعدی")
+    shiraz = EntityFactory(name="شیراز", kind=Kind.PLACE)
+    article = ArticleFactory(body="حافظ، سعدی و شیراز.")
+    for entity in (hafez, saadi, shiraz):
+        MentionFactory(article=article, entity=entity)
+    indexing.rebuild()
+    page = client.get(hafez.get_absolute_url()).content.decode()
+    assert f'/names/compare/?name={hafez.pk}&amp;name={saadi.pk}"' in page
+    assert "سنجش با <bdi>سعدی</bdi> در گذر زمان" in page
+
+
+def test_a_latin_name_is_not_repeated_among_the_spellings(client):
+    entity = EntityFactory(name="شیراز", latin_name="Shiraz", aliases=["Shiraz", "شهر راز"])
+    assert client.get(entity.get_absolute_url()).context["aliases"] == ["شهر راز"]
