@@ -7,7 +7,7 @@ finds «کتاب‌ها» and "کتاب" does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,16 +15,15 @@ from typing import Protocol
 
 from django.conf import settings
 
-from articles.persian.analyzer import ANALYZER_VERSION, Analyzer, Unit
+from articles.persian.analyzer import ANALYZER_VERSION, Analyzer, Token, Unit
 from articles.persian.calendar import parse_period
 from articles.persian.characters import squash
 from articles.persian.lexicon import Lexicon
 from articles.persian.relatives import relatives
 from articles.persian.wordlists import QUESTION_WORDS
 from articles.search import tree
+from articles.search.engines.base import TERM_MARK, Spans
 from articles.search.query import DATE_FIELDS
-
-TERM_MARK = "~"
 
 
 @cache
@@ -50,15 +49,28 @@ def analyzer_of(index: Mapping[str, object]) -> Analyzer:
     return analyzer(tuple(names) if isinstance(names, list) else ())
 
 
-def keys_of(text: str, persian: Analyzer, offset: int = 0) -> dict[str, list[int]]:
+def keys_of(tokens: Iterable[Token], offset: int = 0) -> dict[str, list[int]]:
     """The keys of a text, each with its ascending positions from ``offset`` on."""
     keys: dict[str, list[int]] = {}
-    for position, token in enumerate(persian.tokens(text), offset):
+    for position, token in enumerate(tokens, offset):
         keys.setdefault(token.exact, []).append(position)
         for term in token.terms:
             if term != token.exact:
                 keys.setdefault(TERM_MARK + term, []).append(position)
     return keys
+
+
+def spans_of(tokens: Sequence[Token]) -> Spans:
+    """Where the words of a text are in it."""
+    return Spans(
+        starts=[token.start for token in tokens],
+        ends=[token.end for token in tokens],
+        compounds={
+            at: token.compound_end
+            for at, token in enumerate(tokens)
+            if token.compound_end is not None
+        },
+    )
 
 
 class Directory(Protocol):

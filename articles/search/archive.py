@@ -5,22 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, partial
-
-from django.db.models import Prefetch
+from functools import cache
 
 from articles.errors import EngineError
-from articles.models import Article, Category, Entity, Mention, Source
+from articles.models import Article, Category, Entity, Source
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, facets, indexing, marking, repair, snippets, tree
+from articles.search import analysis, facets, hits, indexing, repair, tree
 from articles.search.directory import DatabaseDirectory, entities_called, word_lists
-from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
+from articles.search.engines.base import FACETS, TERM_MARK, Engine, EngineAnswer, EngineQuery
+from articles.search.marking import Wanted
 from articles.search.query import parse
 from articles.search.request import SearchRequest, check_depth
-from articles.search.results import Hit, Results
+from articles.search.results import Results
 from articles.search.vocabulary import alike_in, words_of
 
-NAMES_OF_A_HIT = 8
 RELATED_WORDS = 20
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
@@ -50,11 +48,12 @@ def search(request: SearchRequest, *, substitute: bool = True) -> Results:
     typed = _ask(engine, persian, request)
     better, sure = _repaired(engine, persian, typed)
     shown = better if better and substitute and sure and not typed.answer.total else typed
-    wanted = marking.Wanted.of(shown.node)
+    found = [pk for pk, _ in shown.answer.hits]
+    marker = hits.Marker.of(engine, persian, Wanted.of(shown.node), found)
     return Results(
         request=request,
         total=shown.answer.total,
-        hits=_hits(shown.answer, partial(marking.hit_spans, wanted=wanted, persian=persian)),
+        hits=hits.read(shown.answer.hits, marker),
         facets=facets.make_facets(request, shown.answer),
         months=facets.make_months(request, shown.answer),
         card=_card(shown.request),
@@ -149,7 +148,7 @@ def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
     most = max(2, int(engine.count() * COMMON_SHARE))
     found: list[tree.Keys] = []
     for term in likely:
-        keys = (term, analysis.TERM_MARK + term)
+        keys = (term, TERM_MARK + term)
         if 2 <= engine.frequency(keys) <= most:
             found.append(tree.Keys(((keys,),)))
     return found[:RELATED_WORDS]
@@ -197,37 +196,6 @@ def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
     if request.author:
         by_author = Article.objects.filter(author=request.author).values_list("pk", flat=True)
         yield tree.Attribute("pk", tuple(by_author))
-
-
-def _hits(answer: EngineAnswer, find_hits: snippets.FindHits) -> list[Hit]:
-    confirmed = (
-        Mention.objects.confirmed()
-        .only("article_id", "field", "start", "end", "entity_id")
-        .order_by("field", "start")
-        .prefetch_related("entity")
-    )
-    articles = (
-        Article.objects.published()
-        .select_related("source", "category")
-        .prefetch_related(Prefetch("mentions", queryset=confirmed, to_attr="confirmed"))
-        .in_bulk([pk for pk, _ in answer.hits])
-    )
-    return [_hit(articles[pk], score, find_hits) for pk, score in answer.hits if pk in articles]
-
-
-def _hit(article: Article, score: float, find_hits: snippets.FindHits) -> Hit:
-    mentions: list[Mention] = article.confirmed  # type: ignore[attr-defined]
-    names: dict[int, Entity] = {}
-    for mention in mentions:
-        if mention.entity is not None:
-            names.setdefault(mention.entity.pk, mention.entity)
-    return Hit(
-        article=article,
-        score=score,
-        headline=snippets.headline(article, mentions, find_hits),
-        snippet=snippets.snippet(article, mentions, find_hits),
-        names=list(names.values())[:NAMES_OF_A_HIT],
-    )
 
 
 def _card(request: SearchRequest) -> Entity | None:

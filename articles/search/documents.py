@@ -9,8 +9,8 @@ from typing import TypedDict
 
 from articles.persian.analyzer import Analyzer
 from articles.persian.calendar import month_key
-from articles.search.analysis import keys_of
-from articles.search.engines.base import Document
+from articles.search.analysis import keys_of, spans_of
+from articles.search.engines.base import TEXT_FIELDS, Document
 
 # Between a kicker and its title, so that no phrase reaches across.
 GAP = 100
@@ -48,17 +48,19 @@ def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
 
 def make_document(prepared: Prepared, persian: Analyzer) -> Document:
     published = prepared["published"]
-    title = keys_of(prepared["title"], persian)
-    for key, places in keys_of(prepared["kicker"], persian, offset=GAP).items():
+    texts = {"title": prepared["title"], "lead": prepared["lead"], "body": prepared["body"]}
+    tokens = {name: persian.tokens(text) for name, text in texts.items()}
+    title, lead, body = (keys_of(tokens[name]) for name in TEXT_FIELDS)
+    for key, places in keys_of(persian.tokens(prepared["kicker"]), offset=GAP).items():
         title.setdefault(key, []).extend(places)
-    body = keys_of(prepared["body"], persian)
     return Document(
         pk=prepared["pk"],
         texts={
             "title": title,
-            "lead": keys_of(prepared["lead"], persian) or opening(body),
+            "lead": lead or opening(body),
             "body": body,
         },
+        spans={name: spans_of(tokens[name]) for name in TEXT_FIELDS},
         source=prepared["source"],
         category=prepared["category"],
         names=tuple(prepared["names"]),

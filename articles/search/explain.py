@@ -13,7 +13,7 @@ from articles.persian.analyzer import Analyzer
 from articles.search import analysis, indexing, tree
 from articles.search.directory import DatabaseDirectory, word_lists
 from articles.search.engines.base import Engine
-from articles.search.marking import Wanted, hit_spans
+from articles.search.marking import Wanted, hit_spans, occurrences_in
 from articles.search.query import parse
 from articles.search.request import SearchRequest
 from articles.search.vocabulary import alike_in
@@ -139,7 +139,7 @@ class _Explainer:
         if self.article is None:
             return
         for name, text in self.article.texts().items():
-            for start, end in hit_spans(text, wanted, self.persian):
+            for start, end in hit_spans(occurrences_in(text, wanted, self.persian), wanted):
                 yield Place(name, text[start:end])
 
 

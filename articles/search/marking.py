@@ -1,13 +1,13 @@
-"""Where the reader's words stand in a text, found by the analysis that found the article."""
+"""Where the reader's words stand in a text: what the index says, or what analysis finds again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from articles.persian.analyzer import Analyzer, Token
+from articles.persian.analyzer import Analyzer
 from articles.search import tree
-from articles.search.analysis import TERM_MARK
+from articles.search.analysis import keys_of, spans_of
+from articles.search.engines.base import Occurrence, Occurrences
 
 Span = tuple[int, int]
 
@@ -42,55 +42,51 @@ class Wanted:
                     else:
                         self.phrases.append(sequence)
 
+    def every_key(self) -> set[str]:
+        """The keys, those of the phrases among them."""
+        return self.keys.union(*(slot for phrase in self.phrases for slot in phrase))
+
     def __bool__(self) -> bool:
         return bool(self.keys or self.phrases or self.prefixes)
 
 
-def hit_spans(text: str, wanted: Wanted, persian: Analyzer) -> list[Span]:
-    """Offsets into ``text`` of what is ``wanted``, whole words, in order, overlaps merged."""
-    if not wanted or not text:
-        return []
-    tokens = persian.tokens(text)
-    places = _places(tokens, wanted)
-    spans = [_span_of_word(tokens[at], key) for key in wanted.keys for at in places.get(key, ())]
+def hit_spans(found: Occurrences, wanted: Wanted) -> list[Span]:
+    """Raw offsets of what is ``wanted`` in a text, in order, overlaps merged."""
+    spans = [
+        (start, end)
+        for key in (*wanted.keys, *wanted.prefixes)
+        for _, start, end in found.get(key, ())
+    ]
     for phrase in wanted.phrases:
-        spans += _phrase_spans(tokens, places, phrase)
-    for token in tokens if wanted.prefixes else ():
-        if token.exact.startswith(tuple(wanted.prefixes)):
-            spans.append((token.start, token.end))
+        spans += _phrase_spans(found, phrase)
     return _merged(spans)
 
 
-def _places(tokens: Sequence[Token], wanted: Wanted) -> dict[str, list[int]]:
-    """Of every wanted key, the tokens that have it, in order."""
-    slots = (slot for phrase in wanted.phrases for slot in phrase)
-    sought = wanted.keys.union(*slots)
-    terms = {key[len(TERM_MARK) :] for key in sought if key.startswith(TERM_MARK)}
-    places: dict[str, list[int]] = {}
-    for at, token in enumerate(tokens):
-        if token.exact in sought:
-            places.setdefault(token.exact, []).append(at)
-        for term in token.terms:
-            if term in terms:
-                places.setdefault(TERM_MARK + term, []).append(at)
-    return places
+def occurrences_in(text: str, wanted: Wanted, persian: Analyzer) -> Occurrences:
+    """What an index would know of ``text``, found by analysing it."""
+    found: dict[str, list[Occurrence]] = {}
+    if not wanted or not text:
+        return found
+    sought, prefixes = wanted.every_key(), tuple(wanted.prefixes)
+    tokens = persian.tokens(text)
+    spans = spans_of(tokens)
+    for key, places in keys_of(tokens).items():
+        if key in sought:
+            found[key] = [Occurrence(at, spans.starts[at], spans.end_of(at, key)) for at in places]
+    for at, token in enumerate(tokens if prefixes else ()):
+        for prefix in prefixes:
+            if token.exact.startswith(prefix):
+                found.setdefault(prefix, []).append(Occurrence(at, token.start, token.end))
+    return found
 
 
-def _span_of_word(token: Token, key: str) -> Span:
-    # A joined key longer than the word itself is that of a compound starting here.
-    whole = token.compound_end if len(key) > len(token.exact) + 1 else None
-    return token.start, whole or token.end
-
-
-def _phrase_spans(
-    tokens: Sequence[Token], places: Mapping[str, list[int]], phrase: tree.Sequence
-) -> list[Span]:
-    starts: set[int] | None = None
-    for shift, slot in enumerate(phrase):
-        here = {at - shift for key in slot for at in places.get(key, ())}
-        starts = here if starts is None else starts & here
-    last = len(phrase) - 1
-    return [(tokens[at].start, tokens[at + last].end) for at in starts or ()]
+def _phrase_spans(found: Occurrences, phrase: tree.Sequence) -> list[Span]:
+    slots = [
+        {each.position - shift: each for key in slot for each in found.get(key, ())}
+        for shift, slot in enumerate(phrase)
+    ]
+    starts = set.intersection(*map(set, slots))
+    return [(slots[0][at].start, slots[-1][at].end) for at in starts]
 
 
 def _merged(spans: list[Span]) -> list[Span]:

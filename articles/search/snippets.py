@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.models import Article, Mention
 from articles.search.highlight import Span, name_spans, segments
@@ -12,19 +12,22 @@ LENGTH = 280  # characters, before widening to whole words
 LEAD_IN = 60  # characters of context before the first hit
 ELLIPSIS = Segment("…")
 
-FindHits = Callable[[str], list[Span]]
 
+def headline(article: Article, mentions: Sequence[Mention], hits: Sequence[Span]) -> list[Segment]:
+    """The article's title, marked; of an untitled article the beginning of its text.
 
-def headline(article: Article, mentions: Sequence[Mention], find_hits: FindHits) -> list[Segment]:
-    """The article's title, marked; of an untitled article the beginning of its text."""
+    ``hits`` are offsets into ``article.headline``.
+    """
     text = article.headline
     names = name_spans(mention for mention in mentions if mention.field == "title")
-    return segments(text, names if article.title else (), find_hits(text))
+    return segments(text, names if article.title else (), hits)
 
 
-def snippet(article: Article, mentions: Sequence[Mention], find_hits: FindHits) -> list[Segment]:
+def snippet(
+    article: Article, mentions: Sequence[Mention], spans: Mapping[str, Sequence[Span]]
+) -> list[Segment]:
     """The window of lead or body with the most hits; without hits, how the text begins."""
-    hits = {field: find_hits(getattr(article, field)) for field in ("lead", "body")}
+    hits = {field: spans.get(field, ()) for field in ("lead", "body")}
     field = max(hits, key=lambda name: (_most_in_window(hits[name]), bool(getattr(article, name))))
     text: str = getattr(article, field)
     start, end = _window(text, hits[field])

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from articles.search import tree
-from articles.search.analysis import TERM_MARK, index_settings
-from articles.search.engines.base import Document, EngineQuery
+from articles.search.analysis import index_settings
+from articles.search.engines.base import TERM_MARK, Document, EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.request import Sort
 from benchmarks.engines.analysed import documents

@@ -7,29 +7,74 @@ outside this folder knows which engine runs.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from articles.search.request import Sort
 from articles.search.tree import EVERYTHING, Attribute, Node, Period
 
 TEXT_FIELDS = ("title", "lead", "body")
 FACETS = ("source", "category", "name")
+TERM_MARK = "~"  # begins the keys that no text holds as written, see articles.search.analysis
+
+
+class Spans(NamedTuple):
+    """Where the words of one raw text stand: word ``i`` is ``text[starts[i] : ends[i]]``.
+
+    ``compounds`` maps a word with which a compound written apart begins to the compound's end.
+    """
+
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    compounds: Mapping[int, int] = {}
+
+    def end_of(self, word: int, key: str) -> int:
+        """Where ``key`` ends, which stands at ``word``: a key that is longer than the word
+        itself is that of the compound which begins there."""
+        end = self.ends[word]
+        longer = len(key.removeprefix(TERM_MARK)) > end - self.starts[word]
+        return self.compounds.get(word, end) if longer else end
+
+
+class Occurrence(NamedTuple):
+    """A key at a position of a text, and ``text[start:end]`` as it is written there."""
+
+    position: int
+    start: int
+    end: int
+
+
+Occurrences = Mapping[str, Sequence[Occurrence]]
+"""Of one text: key -> where it stands, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine knows of the texts of an article as it was at ``version``.
+
+    A field that is not in ``fields`` is one whose offsets the engine does not keep.
+    """
+
+    version: int
+    fields: Mapping[str, Occurrences]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One article as the engine keeps it.
 
-    ``texts`` maps a text field to its keys, each with the sorted positions it stands at.
+    ``texts`` maps a text field to its keys, each with the sorted positions it stands at;
+    ``spans`` maps it to where those positions are in the raw text.
     ``published`` is aware or None; ``month`` is the Jalali yyyymm of it, 0 when unknown.
     ``version`` changes whenever the article does, so that a stale entry is recognised.
     """
 
     pk: int
     texts: Mapping[str, Mapping[str, list[int]]]
+    spans: Mapping[str, Spans] = field(default_factory=dict)
     source: int
     category: int
     names: tuple[int, ...]
@@ -125,6 +170,17 @@ class Engine(ABC):
     @abstractmethod
     def ids(self, tree: Node) -> list[int]:
         """Ids of every article that the tree finds, in no particular order."""
+
+    @abstractmethod
+    def occurrences(
+        self, pks: Iterable[int], keys: Collection[str], prefixes: Collection[str] = ()
+    ) -> dict[int, Found]:
+        """Where the keys, and those that begin with a prefix, stand in these few articles.
+
+        A prefix is listed with what all its keys occupy. This marks a reader's words without
+        analysing texts again. An engine may leave out
+        articles and fields; their texts are then analysed.
+        """
 
     @abstractmethod
     def holds(self, key: str) -> bool:

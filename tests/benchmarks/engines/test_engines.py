@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from articles.search import analysis
+from articles.search.engines.base import TERM_MARK
 from benchmarks.corpora import ROOT
 from benchmarks.engines import news
 from benchmarks.engines.analysed import Analysis
@@ -108,7 +109,7 @@ def compare(questions, found, again, expected):
 
 def test_a_filter_narrows(tmp_path, batch):
     documents = Archive.load(batch)
-    word = next(iter(documents[0].texts["body"])).lstrip(analysis.TERM_MARK)
+    word = next(iter(documents[0].texts["body"])).lstrip(TERM_MARK)
     question = Question(kind=FILTERED, all_of=(word,))
     narrow = replace(question, source=documents[0].source)
     (wide, narrowed), _ = answers(Archive, tmp_path / "index", batch, [question, narrow])

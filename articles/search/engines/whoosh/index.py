@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,11 +27,13 @@ from articles.search.engines.base import (
     Engine,
     EngineAnswer,
     EngineQuery,
+    Found,
 )
 from articles.search.engines.whoosh import merging, ranking
 from articles.search.engines.whoosh.arrays import verify
 from articles.search.engines.whoosh.building import Parts, note_changes
 from articles.search.engines.whoosh.codec import ArrayCodec, make_schema, path_of
+from articles.search.engines.whoosh.occurrences import occurrences
 from articles.search.engines.whoosh.scoring import evaluate
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.engines.whoosh.snapshot import Snapshot
@@ -223,6 +225,16 @@ class WhooshIndex(Engine):
         docs = evaluate(tree, snapshot).docs
         pks: list[int] = snapshot.column("pk")[docs[snapshot.live[docs]]].tolist()
         return pks
+
+    def occurrences(
+        self, pks: Iterable[int], keys: Collection[str], prefixes: Collection[str] = ()
+    ) -> dict[int, Found]:
+        snapshot = self._newest()
+        return {
+            pk: occurrences(*place, keys, prefixes)
+            for pk in pks
+            if (place := snapshot.place_of(pk)) is not None
+        }
 
     def holds(self, key: str) -> bool:
         snapshot = self._newest()

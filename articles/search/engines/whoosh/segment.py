@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from articles.search.engines.base import TEXT_FIELDS, Document
+from articles.search.engines.base import TEXT_FIELDS, Document, Spans
 from articles.search.engines.whoosh.arrays import Array, open_arrays, write_arrays
 from articles.search.engines.whoosh.inverting import invert, merge
 from articles.search.engines.whoosh.postings import FieldPostings, Ints
+from articles.search.engines.whoosh.spans import FieldSpans
 
 UNKNOWN_DATE = -(2**62)  # seconds: before everything, so that undated articles sort as oldest
 NUMBERS = ("pk", "version", "source", "category", "month", "published")
@@ -25,12 +26,14 @@ Mask = npt.NDArray[np.bool_]
 class Segment:
     """``size`` documents, numbered from 0. Deletions are not its business.
 
+    ``spans`` say per field where the words of each raw text are.
     ``columns`` hold one number a document. ``names`` are the name ids of all documents in
     a row, ``name_counts`` how many each document has. ``lengths`` are keys per field.
     """
 
     size: int
     fields: dict[str, FieldPostings]
+    spans: dict[str, FieldSpans]
     columns: dict[str, Array]
     lengths: dict[str, Array]
     names: Array
@@ -43,6 +46,10 @@ class Segment:
         return cls(
             size=len(documents),
             fields={name: invert(keys) for name, keys in texts.items()},
+            spans={
+                name: FieldSpans.of([doc.spans.get(name, Spans()) for doc in documents])
+                for name in TEXT_FIELDS
+            },
             columns={
                 "pk": np.array([document.pk for document in documents], np.int64),
                 "version": np.array([document.version for document in documents], np.int64),
@@ -80,6 +87,10 @@ class Segment:
                 )
                 for name in TEXT_FIELDS
             },
+            spans={
+                name: FieldSpans.merged([(segment.spans[name], live) for segment, live in parts])
+                for name in TEXT_FIELDS
+            },
             columns={name: _joined(s.columns[name][live] for s, live in parts) for name in NUMBERS},
             lengths={
                 name: _joined(s.lengths[name][live] for s, live in parts) for name in TEXT_FIELDS
@@ -94,6 +105,7 @@ class Segment:
         return cls(
             size=len(arrays["pk"]),
             fields={name: FieldPostings.from_arrays(name, arrays) for name in TEXT_FIELDS},
+            spans={name: FieldSpans.from_arrays(name, arrays) for name in TEXT_FIELDS},
             columns={name: arrays[name] for name in NUMBERS},
             lengths={name: arrays[f"{name}.lengths"] for name in TEXT_FIELDS},
             names=arrays["names"],
@@ -105,7 +117,7 @@ class Segment:
         arrays |= {"names": self.names, "name_counts": self.name_counts}
         for name in TEXT_FIELDS:
             arrays[f"{name}.lengths"] = self.lengths[name]
-            arrays |= self.fields[name].to_arrays(name)
+            arrays |= self.fields[name].to_arrays(name) | self.spans[name].to_arrays(name)
         write_arrays(path, arrays)
 
 

@@ -6,6 +6,7 @@ new one is made, which shares the segments that stayed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from articles.search.engines.base import TERM_MARK
 from articles.search.engines.whoosh.arrays import Array
 from articles.search.engines.whoosh.cache import Cache
 from articles.search.engines.whoosh.inverting import ragged
@@ -26,7 +28,7 @@ Places = npt.NDArray[np.int64]
 POSITION_BITS = 16
 CACHE_BYTES = 64 << 20
 
-TERM_MARK = b"~"  # begins the keys that no reader typed, see articles.search.analysis
+_MARK = TERM_MARK.encode()
 
 
 class Snapshot:
@@ -96,6 +98,14 @@ class Snapshot:
             part += np.bincount(found.docs, found.counts, len(part))
         docs = np.flatnonzero(often)
         return docs, often[docs]
+
+    def place_of(self, pk: int) -> tuple[Segment, int] | None:
+        """The segment that holds an article, and its number there."""
+        found = np.flatnonzero((self.column("pk") == pk) & self.live)
+        if not len(found):
+            return None
+        part = bisect_right(self.offsets, int(found[0])) - 1
+        return list(self.segments.values())[part], int(found[0]) - self.offsets[part]
 
     def vocabulary(self) -> dict[bytes, int]:
         """Every exact key with the number of live documents that hold it, counted in the
@@ -170,7 +180,7 @@ def _most_in_a_field(segment: Segment, live: Mask) -> dict[bytes, int]:
     """Exact key -> number of live documents, of the field where that is the greatest."""
     most: dict[bytes, int] = {}
     for postings in segment.fields.values():
-        marked = postings.with_prefix(TERM_MARK)
+        marked = postings.with_prefix(_MARK)
         keys = zip(postings.all_keys(), postings.frequencies(live).tolist(), strict=True)
         for number, (key, frequency) in enumerate(keys):
             if frequency > most.get(key, 0) and number not in marked and b":" not in key:

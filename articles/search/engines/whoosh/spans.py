@@ -1,0 +1,131 @@
+"""Where the words of each document's raw text stand, two bytes a word.
+
+A word is kept as the gap before it and its length, so that its offsets are running sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.search.engines.base import Spans
+from articles.search.engines.whoosh.arrays import Array
+
+LARGEST = 0xFF  # what a byte holds; a text with a wider gap or longer word keeps no spans
+
+Mask = npt.NDArray[np.bool_]
+Packed = tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
+
+
+@dataclass(frozen=True)
+class FieldSpans:
+    """Arrays of one field of one segment; n documents, t words, c compounds.
+
+    ``word_ends``     (n) where each document's words end in ``gaps`` and ``lengths``
+    ``gaps``          (t) characters between a word and the one before
+    ``lengths``       (t) characters of a word
+    ``compound_ends`` (n) where each document's compounds end in ``heads`` and ``reaches``
+    ``heads``         (c) number of the word with which a compound written apart begins
+    ``reaches``       (c) characters from the end of that word to the end of the compound
+    """
+
+    word_ends: Array
+    gaps: Array
+    lengths: Array
+    compound_ends: Array
+    heads: Array
+    reaches: Array
+
+    @classmethod
+    def of(cls, documents: Sequence[Spans]) -> FieldSpans:
+        words = [_words(spans) for spans in documents]
+        compounds = [
+            _compounds(spans) if len(gaps) else {}
+            for spans, (gaps, _) in zip(documents, words, strict=True)
+        ]
+        return cls(
+            word_ends=_ends(len(gaps) for gaps, _ in words),
+            gaps=_joined((gaps for gaps, _ in words), np.uint8),
+            lengths=_joined((lengths for _, lengths in words), np.uint8),
+            compound_ends=_ends(map(len, compounds)),
+            heads=np.array([head for each in compounds for head in each], np.uint16),
+            reaches=np.array([far for each in compounds for far in each.values()], np.uint8),
+        )
+
+    @classmethod
+    def merged(cls, parts: Sequence[tuple[FieldSpans, Mask]]) -> FieldSpans:
+        """Those of the live documents of several segments, in their order."""
+        words = [(spans, _counts(spans.word_ends), live) for spans, live in parts]
+        compounds = [(spans, _counts(spans.compound_ends), live) for spans, live in parts]
+        kept_words = [np.repeat(live, counts) for _, counts, live in words]
+        kept_compounds = [np.repeat(live, counts) for _, counts, live in compounds]
+        every = [spans for spans, _ in parts]
+        return cls(
+            word_ends=_ends(np.concatenate([counts[live] for _, counts, live in words])),
+            gaps=_kept((spans.gaps for spans in every), kept_words),
+            lengths=_kept((spans.lengths for spans in every), kept_words),
+            compound_ends=_ends(np.concatenate([counts[live] for _, counts, live in compounds])),
+            heads=_kept((spans.heads for spans in every), kept_compounds),
+            reaches=_kept((spans.reaches for spans in every), kept_compounds),
+        )
+
+    @classmethod
+    def from_arrays(cls, prefix: str, arrays: Mapping[str, Array]) -> FieldSpans:
+        return cls(*(arrays[f"{prefix}.spans.{part.name}"] for part in fields(cls)))
+
+    def to_arrays(self, prefix: str) -> dict[str, Array]:
+        return {f"{prefix}.spans.{part.name}": getattr(self, part.name) for part in fields(self)}
+
+    def of_document(self, doc: int) -> Spans:
+        """Empty for a text without words, and for one whose spans are not kept."""
+        words = _slice(self.word_ends, doc)
+        lengths = self.lengths[words].astype(np.int64)
+        ends = np.cumsum(self.gaps[words] + lengths)
+        compounds = _slice(self.compound_ends, doc)
+        heads = self.heads[compounds].astype(np.int64)
+        reached = ends[heads] + self.reaches[compounds]
+        return Spans(
+            starts=(ends - lengths).tolist(),
+            ends=ends.tolist(),
+            compounds=dict(zip(heads.tolist(), reached.tolist(), strict=True)),
+        )
+
+
+def _words(spans: Spans) -> Packed:
+    """Gaps and lengths of the words; none where one of them is too large for its byte."""
+    starts, ends = np.array(spans.starts, np.int64), np.array(spans.ends, np.int64)
+    gaps = starts - np.concatenate([[0], ends])[: len(starts)]
+    lengths = ends - starts
+    numbers = np.concatenate([gaps, lengths])
+    too_long = len(starts) > np.iinfo(np.uint16).max
+    if too_long or numbers.min(initial=0) < 0 or numbers.max(initial=0) > LARGEST:
+        return np.empty(0, np.uint8), np.empty(0, np.uint8)
+    return gaps.astype(np.uint8), lengths.astype(np.uint8)
+
+
+def _compounds(spans: Spans) -> dict[int, int]:
+    reaches = {head: end - spans.ends[head] for head, end in spans.compounds.items()}
+    return {head: reach for head, reach in reaches.items() if 0 <= reach <= LARGEST}
+
+
+def _counts(ends: Array) -> npt.NDArray[np.int64]:
+    return np.diff(ends.astype(np.int64), prepend=0)
+
+
+def _ends(counts: Iterable[int] | npt.NDArray[np.int64]) -> Array:
+    return np.cumsum(np.fromiter(counts, np.int64), dtype=np.uint32)
+
+
+def _slice(ends: Array, doc: int) -> slice:
+    return slice(int(ends[doc - 1]) if doc else 0, int(ends[doc]))
+
+
+def _joined(parts: Iterable[Array], dtype: type) -> Array:
+    return np.concatenate([np.empty(0, dtype), *parts])
+
+
+def _kept(parts: Iterable[Array], masks: Sequence[Mask]) -> Array:
+    return np.concatenate([part[mask] for part, mask in zip(parts, masks, strict=True)])

@@ -1,0 +1,84 @@
+"""The found articles, read from the database, with the reader's words marked in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from articles.models import Article, Entity, Mention
+from articles.persian.analyzer import Analyzer
+from articles.search import snippets
+from articles.search.documents import version
+from articles.search.engines.base import Engine, Found
+from articles.search.marking import Span, Wanted, hit_spans, occurrences_in
+from articles.search.results import Hit
+
+NAMES_OF_A_HIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Knows where ``wanted`` stands in articles: from what an index ``found`` in them, or by
+    analysis where the index says nothing or speaks of another version of the article."""
+
+    wanted: Wanted
+    persian: Analyzer
+    found: Mapping[int, Found] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, engine: Engine, persian: Analyzer, wanted: Wanted, pks: Iterable[int]) -> Marker:
+        found = engine.occurrences(pks, wanted.every_key(), wanted.prefixes) if wanted else {}
+        return cls(wanted, persian, found)
+
+    def spans(self, article: Article, names: Iterable[int]) -> dict[str, list[Span]]:
+        """Text field -> raw offsets; ``names`` are the confirmed ones of the article."""
+        found = self.found.get(article.pk)
+        fields = found.fields if found and found.version == _version(article, names) else {}
+        return {
+            name: hit_spans(fields[name], self.wanted) if name in fields else self.in_text(text)
+            for name, text in article.texts().items()
+        }
+
+    def in_text(self, text: str) -> list[Span]:
+        return hit_spans(occurrences_in(text, self.wanted, self.persian), self.wanted)
+
+
+def _version(article: Article, names: Iterable[int]) -> int:
+    return version(article.updated_at, article.source_id, article.category_id or 0, [*names])
+
+
+def read(scored: Iterable[tuple[int, float]], marker: Marker) -> list[Hit]:
+    """The published ones of these (id, score), in their order."""
+    confirmed = (
+        Mention.objects.confirmed()
+        .only("article_id", "field", "start", "end", "entity_id")
+        .order_by("field", "start")
+        .prefetch_related("entity")
+    )
+    scores = dict(scored)
+    articles = (
+        Article.objects.published()
+        .select_related("source", "category")
+        .prefetch_related(Prefetch("mentions", queryset=confirmed, to_attr="confirmed"))
+        .in_bulk(list(scores))
+    )
+    return [_hit(articles[pk], score, marker) for pk, score in scores.items() if pk in articles]
+
+
+def _hit(article: Article, score: float, marker: Marker) -> Hit:
+    mentions: list[Mention] = article.confirmed  # type: ignore[attr-defined]
+    names: dict[int, Entity] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            names.setdefault(mention.entity.pk, mention.entity)
+    spans = marker.spans(article, names)
+    title = spans["title"] if article.title else marker.in_text(article.headline)
+    return Hit(
+        article=article,
+        score=score,
+        headline=snippets.headline(article, mentions, title),
+        snippet=snippets.snippet(article, mentions, spans),
+        names=list(names.values())[:NAMES_OF_A_HIT],
+    )
