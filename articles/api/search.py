@@ -20,6 +20,8 @@ def search(request: HttpRequest) -> JsonResponse:
     A program gets what it asked for: a better query is only suggested, and answered in
     place of one that finds nothing with ``repair=1``. ``explain=1`` adds what became of
     each word.
+    While the index rests, a note says that only the newest titles and leads were looked
+    through, and nothing can be explained.
     """
     asked, notes = SearchRequest.from_params(request.GET)
     results = archive.search(asked, substitute=request.GET.get("repair") == "1")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from articles.errors import EngineError
-from articles.models import Article, Category, Entity, Source
+from articles.models import Article, Entity
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, facets, hits, indexing, repair, tree
-from articles.search.directory import DatabaseDirectory, entities_called, word_lists
+from articles.search import analysis, facets, fallback, hits, indexing, repair, tree
+from articles.search.directory import DatabaseDirectory, entities_called
 from articles.search.engines.base import FACETS, TERM_MARK, Engine, EngineAnswer, EngineQuery
 from articles.search.marking import Wanted
 from articles.search.query import parse
@@ -22,7 +22,6 @@ from articles.search.vocabulary import alike_in, words_of
 RELATED_WORDS = 20
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
-NO_LISTS = analysis.WordLists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,27 @@ class _Asked:
 
 
 def search(request: SearchRequest, *, substitute: bool = True) -> Results:
-    """Answer ``request``. Raises QueryError for pages too deep, EngineError without an index.
+    """Answer ``request``; from the database alone, saying so, while the index rests.
 
     Where the typed query finds nothing and a better one is known, the better one is
     answered instead and the notes say so; without ``substitute`` it is only suggested.
+    Raises QueryError for pages too deep.
     """
     started = time.perf_counter()
     check_depth(request)
+    try:
+        results = _searched(request, substitute)
+    except EngineError as error:
+        results = fallback.search(request, str(error))
+    return replace(results, took_ms=(time.perf_counter() - started) * 1000)
+
+
+def _searched(request: SearchRequest, substitute: bool) -> Results:
     engine = indexing.backend().engine
     persian = analysis.analyzer_of(engine.settings())
-    typed = _ask(engine, persian, request)
-    better, sure = _repaired(engine, persian, typed)
+    directory = DatabaseDirectory()
+    typed = _ask(engine, persian, directory, request)
+    better, sure = _repaired(engine, persian, directory, typed)
     shown = better if better and substitute and sure and not typed.answer.total else typed
     found = [pk for pk, _ in shown.answer.hits]
     marker = hits.Marker.of(engine, persian, Wanted.of(shown.node), found)
@@ -54,25 +63,35 @@ def search(request: SearchRequest, *, substitute: bool = True) -> Results:
         request=request,
         total=shown.answer.total,
         hits=hits.read(shown.answer.hits, marker),
-        facets=facets.make_facets(request, shown.answer),
+        facets=facets.make_facets(request, shown.answer, directory),
         months=facets.make_months(request, shown.answer),
         card=_card(shown.request),
         notes=shown.notes,
         suggestion=better.request.q if better else None,
         repaired_from=request.q if shown is better else None,
-        took_ms=(time.perf_counter() - started) * 1000,
     )
 
 
-def _ask(engine: Engine, persian: Analyzer, request: SearchRequest) -> _Asked:
+def _ask(
+    engine: Engine, persian: Analyzer, directory: DatabaseDirectory, request: SearchRequest
+) -> _Asked:
     typed = parse(request.q)
-    compiler = _compiler(engine, persian, request.any_word, word_lists())
+    compiler = analysis.Compiler(
+        persian,
+        cache(engine.holds),
+        directory,
+        request.any_word,
+        directory.word_lists,
+        alike_in(engine),
+    )
     node = compiler.compile(typed.tree)
-    answer = engine.search(_engine_query(request, node))
+    answer = engine.search(_engine_query(request, node, directory))
     return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
 
 
-def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> tuple[_Asked | None, bool]:
+def _repaired(
+    engine: Engine, persian: Analyzer, directory: DatabaseDirectory, typed: _Asked
+) -> tuple[_Asked | None, bool]:
     """The same request with a better query, where the typed one finds nothing or hardly
     anything and the better one finds far more; and whether the reader surely meant it."""
     request = typed.request
@@ -85,7 +104,7 @@ def _repaired(engine: Engine, persian: Analyzer, typed: _Asked) -> tuple[_Asked 
     found = repair.Repairer(words, _finder(engine, persian), knows).repaired(request.q)
     if found is None:
         return None, False
-    better = _ask(engine, persian, request.with_(q=found.text, page=request.page))
+    better = _ask(engine, persian, directory, request.with_(q=found.text, page=request.page))
     if not repair.outdoes(better.answer.total, typed.answer.total):
         return None, False
     better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ «{found.text}» جست‌وجو شد.")
@@ -97,7 +116,7 @@ def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
 
     @cache
     def finds(words: str) -> int:
-        node = _compiler(engine, persian, any_word=False).words(words)
+        node = _compiler(engine, persian).words(words)
         if node == tree.EVERYTHING:  # there was no word at all
             return 0
         return engine.search(EngineQuery(tree=node, limit=1)).total
@@ -111,7 +130,7 @@ def articles_with(spelling: str) -> list[int]:
     Raises EngineError without an index.
     """
     engine = indexing.backend().engine
-    compiler = _compiler(engine, analysis.analyzer_of(engine.settings()), any_word=False)
+    compiler = _compiler(engine, analysis.analyzer_of(engine.settings()))
     words = tree.Any((compiler.words(spelling), compiler.phrase(spelling)))
     return [] if tree.EVERYTHING in words.nodes else engine.ids(words)
 
@@ -154,22 +173,18 @@ def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
     return found[:RELATED_WORDS]
 
 
-def _compiler(
-    engine: Engine,
-    persian: Analyzer,
-    any_word: bool,
-    lists: analysis.WordLists = NO_LISTS,
-) -> analysis.Compiler:
-    return analysis.Compiler(
-        persian, cache(engine.holds), DatabaseDirectory(), any_word, lists, alike_in(engine)
-    )
+def _compiler(engine: Engine, persian: Analyzer) -> analysis.Compiler:
+    """For words that no reader typed: no curators' lists, nothing spelt nearly alike."""
+    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory())
 
 
-def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:
+def _engine_query(
+    request: SearchRequest, node: tree.Node, directory: DatabaseDirectory
+) -> EngineQuery:
     start, end = request.period()
     return EngineQuery(
         tree=node,
-        filters=tuple(_filters(request)),
+        filters=tuple(_filters(request, directory)),
         period=tree.Period(start, end) if start or end else None,
         sort=request.order,
         offset=request.offset,
@@ -179,18 +194,14 @@ def _engine_query(request: SearchRequest, node: tree.Node) -> EngineQuery:
     )
 
 
-def _filters(request: SearchRequest) -> Iterable[tree.Attribute]:
+def _filters(request: SearchRequest, directory: DatabaseDirectory) -> Iterable[tree.Attribute]:
     """The chosen facets. Sources or categories are alternatives, names hold together.
 
     No engine keeps authors: the database knows which articles are theirs.
     """
-    for field, model, slugs in (
-        ("source", Source, request.sources),
-        ("category", Category, request.categories),
-    ):
+    for field, slugs in (("source", request.sources), ("category", request.categories)):
         if slugs:
-            ids = model._default_manager.filter(slug__in=slugs).values_list("pk", flat=True)
-            yield tree.Attribute(field, tuple(ids))
+            yield tree.Attribute(field, directory.with_slugs(field, slugs))
     for pk in request.names:
         yield tree.Attribute("name", (pk,))
     if request.author:

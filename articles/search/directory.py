@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Value
+
 from articles.models import Alias, Article, Category, Entity, Quotation, Source, WordRule
 from articles.persian.characters import squash
 from articles.search.analysis import WordLists
@@ -10,14 +16,50 @@ MOST_NAMES = 20
 MOST_SPELLINGS = 500  # looked at for one that ends with the word
 
 
+class Row(NamedTuple):
+    """A source or a category."""
+
+    pk: int
+    slug: str
+    name: str
+
+
 class DatabaseDirectory:
-    """Looks in the database; a search without such words costs no query."""
+    """What one search looks up. Sources and categories, which are few, are read together at
+    the first need, so that filters, typed words and facets cost one query."""
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The sources and the categories, under ``source`` and ``category``."""
+        columns = ("pk", "slug", "name")
+        sources = Source.objects.annotate(of=Value("source")).values_list("of", *columns)
+        categories = Category.objects.annotate(of=Value("category")).values_list("of", *columns)
+        found: dict[str, list[Row]] = {"source": [], "category": []}
+        for kind, *row in sources.order_by().union(categories.order_by(), all=True):
+            found[kind].append(Row(*row))
+        return found
+
+    @cached_property
+    def word_lists(self) -> WordLists:
+        return word_lists()
+
+    def with_slugs(self, field: str, slugs: Collection[str]) -> tuple[int, ...]:
+        return tuple(row.pk for row in self.rows[field] if row.slug in slugs)
 
     def sources(self, text: str) -> tuple[int, ...]:
-        return _containing(Source, text)
+        return self._containing("source", text)
 
     def categories(self, text: str) -> tuple[int, ...]:
-        return _containing(Category, text)
+        return self._containing("category", text)
+
+    def _containing(self, field: str, text: str) -> tuple[int, ...]:
+        """Rows whose name contains the words, in any written form, or whose slug is ``text``."""
+        key = squash(text)
+        return tuple(
+            row.pk
+            for row in self.rows[field]
+            if (key and key in squash(row.name)) or row.slug == text
+        )
 
     def names(self, text: str) -> tuple[int, ...]:
         return tuple(entity.pk for entity in entities_called(text))
@@ -69,13 +111,3 @@ def entities_called(text: str) -> list[Entity]:
         return []
     aliases = Alias.objects.filter(key=key).select_related("entity").order_by("pk")
     return list({alias.entity_id: alias.entity for alias in aliases[:MOST_NAMES]}.values())
-
-
-def _containing(model: type[Source] | type[Category], text: str) -> tuple[int, ...]:
-    """Rows whose name contains the words, in any written form, or whose slug is ``text``."""
-    key = squash(text)
-    return tuple(
-        pk
-        for pk, name, slug in model._default_manager.values_list("pk", "name", "slug")
-        if (key and key in squash(name)) or slug == text
-    )

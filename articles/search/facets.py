@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from django.db.models import Q
-
-from articles.models import Category, Entity, Source
+from articles.models import Entity
 from articles.persian.calendar import month_label
+from articles.search.directory import DatabaseDirectory, Row
 from articles.search.engines.base import EngineAnswer
 from articles.search.request import SearchRequest
 from articles.search.results import Facet, FacetValue, Month
@@ -17,26 +16,24 @@ from articles.search.results import Facet, FacetValue, Month
 Value = TypeVar("Value")
 
 MOST_VALUES = 12
+PARAMETERS = {"source": "sources", "category": "categories"}
 LABELS = {"source": "منبع", "category": "دسته", "name": "نام‌ها"}
 
 
-def make_facets(request: SearchRequest, answer: EngineAnswer) -> list[Facet]:
+def make_facets(
+    request: SearchRequest, answer: EngineAnswer, directory: DatabaseDirectory
+) -> list[Facet]:
     """The facets of an answer, commonest values first, chosen ones always among them."""
-    return [
+    chosen = {"source": request.sources, "category": request.categories}
+    facets = [
         Facet(
-            "source",
-            LABELS["source"],
-            _labelled(Source, "sources", request.sources, request, answer.facets["source"]),
-        ),
-        Facet(
-            "category",
-            LABELS["category"],
-            _labelled(
-                Category, "categories", request.categories, request, answer.facets["category"]
-            ),
-        ),
-        Facet("name", LABELS["name"], _names(request, answer.facets["name"])),
+            name,
+            LABELS[name],
+            _labelled(directory.rows[name], PARAMETERS[name], slugs, request, answer.facets[name]),
+        )
+        for name, slugs in chosen.items()
     ]
+    return [*facets, Facet("name", LABELS["name"], _names(request, answer.facets["name"]))]
 
 
 def make_months(request: SearchRequest, answer: EngineAnswer) -> list[Month]:
@@ -54,22 +51,23 @@ def _in_month(request: SearchRequest, key: int) -> SearchRequest:
 
 
 def _labelled(
-    model: type[Source] | type[Category],
-    field: str,
+    rows: Iterable[Row],
+    parameter: str,
     chosen: tuple[str, ...],
     request: SearchRequest,
     counts: Mapping[int, int],
 ) -> list[FacetValue]:
-    wanted = Q(pk__in=_commonest(counts)) | Q(slug__in=chosen)
+    shown = set(_commonest(counts))
     values = [
         FacetValue(
             value=row.slug,
             label=row.name,
             count=counts.get(row.pk, 0),
             selected=row.slug in chosen,
-            toggled=request.with_(**{field: _toggled(chosen, row.slug)}),
+            toggled=request.with_(**{parameter: _toggled(chosen, row.slug)}),
         )
-        for row in model._default_manager.filter(wanted)
+        for row in rows
+        if row.pk in shown or row.slug in chosen
     ]
     return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
 

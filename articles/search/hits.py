@@ -55,7 +55,7 @@ def read(scored: Iterable[tuple[int, float]], marker: Marker) -> list[Hit]:
         Mention.objects.confirmed()
         .only("article_id", "field", "start", "end", "entity_id")
         .order_by("field", "start")
-        .prefetch_related("entity")
+        .select_related("entity")
     )
     scores = dict(scored)
     articles = (

@@ -50,13 +50,27 @@ def protect(word: str, protected: bool) -> None:
         engine.configure(settings | {"names": sorted(changed)})
 
 
-def is_current() -> bool:
-    """Whether there is an index made with today's rules; otherwise it wants a rebuild."""
+OUTDATED = (
+    "نمایهٔ جست‌وجو با قاعده‌های پیشین ساخته شده است و شاید همهٔ خبرها را نیابد؛ "
+    "فرمان «manage.py rebuild_index» آن را نو می‌کند."
+)
+
+
+def problem() -> str:
+    """What is wrong with the index, with the remedy; empty when it can be searched well.
+
+    Cheap: what only reading everything shows is left to ``damages``.
+    """
     try:
         made_with = backend().engine.settings().get("analyzer_version")
-    except EngineError:
-        return False
-    return made_with == ANALYZER_VERSION
+    except EngineError as error:
+        return str(error)
+    return "" if made_with == ANALYZER_VERSION else OUTDATED
+
+
+def is_current() -> bool:
+    """Whether there is an index made with today's rules; otherwise it wants a rebuild."""
+    return not problem()
 
 
 def update(article_ids: Iterable[int]) -> None:

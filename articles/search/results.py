@@ -68,7 +68,8 @@ class Results:
     ``card`` is the name that the query spells, shown before the articles. ``notes`` are
     Persian sentences on what was ignored or changed; ``suggestion`` is a better query.
     ``repaired_from`` is the typed query when it found nothing and the suggestion was searched
-    in its place; ``request.with_(exact=True)`` asks for it as typed.
+    in its place; ``request.with_(exact=True)`` asks for it as typed. A ``limited`` answer
+    is what the database alone could find.
     """
 
     request: SearchRequest
@@ -80,6 +81,7 @@ class Results:
     notes: list[str] = field(default_factory=list)
     suggestion: str | None = None
     repaired_from: str | None = None
+    limited: bool = False
     took_ms: float = 0.0
 
     @property

@@ -1,16 +1,30 @@
 """How numbers, moments and pages look in the admin."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.fields import jalali_text
 from articles.persian.characters import persian_digits
+from articles.search import indexing
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def index_problem(context: dict[str, Any]) -> str:
+    """What staff must put right about the index. Readers cost nothing: without a session
+    nobody is asked for."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    user = getattr(request, "user", None)
+    return indexing.problem() if user is not None and user.is_staff else ""
 
 
 @register.filter

@@ -103,10 +103,15 @@ def test_too_deep_a_page_is_a_400_with_a_sentence(ask):
     assert "دور" in response.json()["error"]
 
 
-def test_without_an_index_it_is_a_503_with_a_sentence(client):
-    response = client.get("/api/v1/search", {"q": "برف"})
+def test_without_an_index_the_answer_is_limited_and_says_so(client):
+    answer = client.get("/api/v1/search", {"q": "برف"}).json()
+    assert "محدود" in answer["notes"][0]
+
+
+def test_without_an_index_nothing_can_be_explained(client):
+    response = client.get("/api/v1/search", {"q": "برف", "explain": "1"})
     assert response.status_code == 503
-    assert response.json()["error"]
+    assert "rebuild_index" in response.json()["error"]
 
 
 def test_only_reading_is_allowed(client):

@@ -1,11 +1,13 @@
 """What every engine must do, on one small archive. Each engine's tests subclass this."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from articles.errors import EngineError
-from articles.search.engines.base import Document, Engine, EngineQuery
+from articles.search.engines.base import Document, Engine, EngineQuery, Occurrence, Spans
 from articles.search.request import Sort
 from articles.search.tree import (
     All,
@@ -29,12 +31,19 @@ def positions(text: str) -> dict[str, list[int]]:
     return keys
 
 
+def spans(text: str) -> Spans:
+    words = list(re.finditer(r"\S+", text))
+    return Spans([word.start() for word in words], [word.end() for word in words])
+
+
 def document(pk, title="", lead="", body="", **attributes) -> Document:
-    texts = {"title": positions(title), "lead": positions(lead), "body": positions(body)}
+    raw = {"title": title, "lead": lead, "body": body}
+    texts = {name: positions(text) for name, text in raw.items()}
     published = attributes.get("published", NEW_YEAR + pk * DAY)
     return Document(
         pk=pk,
         texts=texts,
+        spans={name: spans(text) for name, text in raw.items()},
         source=attributes.get("source", 1),
         category=attributes.get("category", 1),
         names=attributes.get("names", ()),
@@ -340,6 +349,43 @@ class EngineContract:
             pass
 
     # --- health -------------------------------------------------------------------------------
+
+    # --- where words stand in the raw text ------------------------------------------------------
+
+    def test_occurrences_are_places_and_raw_offsets(self, archive):
+        found = archive.occurrences([1, 3], ["city", "bam", "absent"])
+        assert found[1].version == 1
+        assert found[1].fields["title"]["bam"] == [Occurrence(2, 9, 12)]
+        assert found[1].fields["body"]["bam"] == [Occurrence(3, 12, 15)]
+        assert found[3].fields["body"]["city"] == [Occurrence(1, 4, 8)]
+        assert not found[3].fields["body"].get("absent")
+
+    def test_occurrences_of_a_prefix_are_those_of_all_its_keys(self, archive):
+        in_body = archive.occurrences([3], [], ["m"])[3].fields["body"]
+        assert [(start, end) for _, start, end in in_body["m"]] == [(17, 22), (35, 41)]
+
+    def test_a_key_of_a_compound_reaches_to_the_compounds_end(self, archive):
+        made = document(6, body="old fire fighter went")
+        texts = dict(made.texts) | {"body": made.texts["body"] | {"~firefighter": [1]}}
+        there = dict(made.spans) | {"body": made.spans["body"]._replace(compounds={1: 16})}
+        archive.update([replace(made, texts=texts, spans=there)])
+        in_body = archive.occurrences([6], ["fire", "~firefighter"])[6].fields["body"]
+        assert in_body["fire"] == [Occurrence(1, 4, 8)]
+        assert in_body["~firefighter"] == [Occurrence(1, 4, 16)]
+
+    def test_occurrences_outlive_updates_removals_and_merges(self, archive):
+        for pk in range(10, 40):
+            archive.update([document(pk, body=f"{'x' * pk} marked here")], removed=[pk - 3])
+        assert archive.occurrences([10], ["marked"]) == {}
+        for pk in (37, 38, 39):
+            found = archive.occurrences([pk], ["marked"])[pk].fields["body"]["marked"]
+            assert [(start, end) for _, start, end in found] == [(pk + 1, pk + 7)]
+
+    def test_a_text_whose_offsets_are_not_kept_is_left_out(self, archive):
+        archive.update([document(6, title="marked", body=f"marked {'x' * 5000} marked")])
+        fields = archive.occurrences([6], ["marked"])[6].fields
+        assert fields["title"]["marked"] == [Occurrence(0, 0, 6)]
+        assert "body" not in fields or len(fields["body"]["marked"]) == 2
 
     def test_the_engine_tells_the_version_of_every_article(self, archive):
         archive.update([document(2, "newer", version=7)], removed=[3])

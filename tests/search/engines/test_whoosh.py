@@ -8,6 +8,7 @@ import whoosh.query
 
 from articles.errors import EngineError
 from articles.search.engines.base import EngineQuery
+from articles.search.engines.whoosh import merging
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.tree import All
 
@@ -39,6 +40,51 @@ class TestWhooshIndex(EngineContract):
         ]
         assert [writer.wait(60) for writer in writers] == [0, 0, 0]
         assert archive.count() == len(ARCHIVE) + 30
+
+    def test_segments_are_merged_in_the_background(self, archive):
+        for pk in range(10, 80):
+            archive.update([document(pk, body="merged")])
+        archive.wait_for_merges()
+        archive.merge()
+        assert len(list(archive.folder.glob("*.arr"))) < 16
+        assert sorted(archive.ids(word("merged"))) == list(range(10, 80))
+
+    def test_what_is_written_and_removed_during_a_merge_stays_so(self, archive, monkeypatch):
+        for pk in range(10, 16):
+            archive.update([document(pk, body="merged")])
+        run = merging.Merge.run
+
+        def while_others_write(folder, opened):
+            merge = run(folder, opened)
+            other = WhooshIndex(folder)
+            other.update([document(11, body="replaced")], removed=[12])
+            assert other.ids(word("replaced")) == [11]  # nobody waits for the merge
+            return merge
+
+        monkeypatch.setattr(merging.Merge, "run", while_others_write)
+        archive.update([document(16, body="merged")])
+        archive.wait_for_merges()
+        assert sorted(archive.ids(word("merged"))) == [10, *range(13, 17)]
+        assert archive.ids(word("replaced")) == [11]
+        assert len(list(archive.folder.glob("*.arr"))) <= 3
+
+    def test_a_merge_of_what_a_build_took_away_changes_nothing(self, archive, monkeypatch):
+        run = merging.Merge.run
+
+        def while_built(folder, opened):
+            merge = run(folder, opened)
+            with archive.building({}) as build:
+                archive.add_to_build([document(1, body="built")])
+                build.finish(lambda ids: [])
+            return merge
+
+        for pk in range(10, 16):
+            archive.update([document(pk, body="merged")])
+        monkeypatch.setattr(merging.Merge, "run", while_built)
+        archive.update([document(16, body="merged")])
+        archive.wait_for_merges()
+        assert archive.ids(All()) == [1]
+        assert archive.damages() == []
 
     def test_threads_may_search_while_another_writes(self, archive):
         failures: list[Exception] = []

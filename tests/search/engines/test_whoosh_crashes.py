@@ -46,7 +46,7 @@ def acknowledged_until_killed(folder: Path, mode: str, first: int, seconds: floa
     return [int(line) for line in complete.split()]
 
 
-@pytest.mark.parametrize("mode", ["update", "build"])
+@pytest.mark.parametrize("mode", ["update", "build", "merge"])
 def test_nothing_that_was_committed_is_lost_when_the_writer_is_killed(archive, mode):
     dice = random.Random(mode)  # noqa: S311
     committed = {document.pk for document in ARCHIVE}
@@ -63,6 +63,11 @@ def test_nothing_that_was_committed_is_lost_when_the_writer_is_killed(archive, m
         committed.add(7)
 
 
+def overwrite(path: Path, data: bytes) -> None:
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
 def newest_segment(index: WhooshIndex) -> Path:
     return max(index.folder.glob("*.arr"), key=lambda path: path.stat().st_size)
 
@@ -71,14 +76,14 @@ def test_a_flipped_byte_is_noticed(archive):
     path = newest_segment(archive)
     data = bytearray(path.read_bytes())
     data[200] ^= 0xFF
-    path.write_bytes(data)
+    overwrite(path, bytes(data))
     assert any("damaged" in damage for damage in WhooshIndex(archive.folder).damages())
 
 
 @pytest.mark.parametrize("kept", [0, 3, 100, -1, -20])
 def test_a_cut_file_is_an_error_with_a_remedy_and_a_damage(archive, kept):
     path = newest_segment(archive)
-    path.write_bytes(path.read_bytes()[:kept])
+    overwrite(path, path.read_bytes()[:kept])
     damaged = WhooshIndex(archive.folder)
     with pytest.raises(EngineError, match="rebuild_index"):
         damaged.search(EngineQuery())
@@ -91,6 +96,46 @@ def test_a_missing_segment_is_an_error_with_a_remedy_and_a_damage(archive):
     with pytest.raises(EngineError, match="rebuild_index"):
         damaged.search(EngineQuery())
     assert damaged.damages() != []
+
+
+SHRINK = """
+import sys
+from articles.errors import EngineError
+from tests.search.engines.writer import *
+index = WhooshIndex(Path(sys.argv[1]))
+assert index.search(EngineQuery()).total == 25
+for path in index.folder.glob("*.arr"):
+    path.chmod(0o644)
+    os.truncate(path, 4096)
+try:
+    index.search(EngineQuery(tree=word("many")))
+except EngineError as error:
+    print("rebuild_index" in str(error))
+"""
+
+
+def test_a_file_that_shrinks_under_a_process_does_not_kill_it(archive):
+    """Touching what a cut file has lost is a SIGBUS, so in a process of its own."""
+    for pk in range(10, 30):
+        archive.update([document(pk, body=f"text {'of many words ' * 500}")])
+    archive.wait_for_merges()
+    command = [sys.executable, "-c", SHRINK, str(archive.folder)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (0, "True\n")
+
+
+def test_a_file_that_is_overwritten_under_a_process_is_an_error_with_a_remedy(archive):
+    archive.search(EngineQuery(tree=word("quake")))
+    path = newest_segment(archive)
+    path.chmod(0o644)
+    with path.open("r+b") as file:
+        file.write(b"\xff" * path.stat().st_size)
+    with pytest.raises(EngineError, match="rebuild_index"):
+        archive.search(EngineQuery(tree=word("quake")))
+
+
+def test_segments_are_not_overwritten_by_accident(archive):
+    assert newest_segment(archive).stat().st_mode & 0o222 == 0
 
 
 def test_a_build_mends_every_damage(archive):

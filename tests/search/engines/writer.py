@@ -12,6 +12,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "newsarchive.settings"
 django.setup()
 
 from articles.search.engines.base import EngineQuery  # noqa: E402
+from articles.search.engines.whoosh import merging  # noqa: E402
 from articles.search.engines.whoosh.index import WhooshIndex  # noqa: E402
 from articles.search.tree import All  # noqa: E402
 from tests.search.engines.contract import ARCHIVE, document, word  # noqa: E402
@@ -28,6 +29,16 @@ def update_until_killed(index: WhooshIndex, first: int) -> None:
     for pk in count(first):
         index.update([document(pk, "written", body="and a little text " * 50)])
         print(pk, flush=True)
+
+
+def merge_until_killed(index: WhooshIndex, first: int) -> None:
+    """One document after the other, each with a merge of everything; say what is committed."""
+    merging.FANOUT = 2
+    print("ready", flush=True)
+    for pk in count(first):
+        index.update([document(pk, "written", body="and a little text " * 50)])
+        print(pk, flush=True)
+        index.wait_for_merges()
 
 
 def build_until_killed(index: WhooshIndex, first: int) -> None:
@@ -54,6 +65,7 @@ MODES = {
     "ten": write_ten,
     "update": update_until_killed,
     "build": build_until_killed,
+    "merge": merge_until_killed,
     "read": read_for_a_while,
 }
 

@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import struct
+import weakref
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy.typing as npt
 
 MAGIC = b"PNARRAY1"
 ALIGNMENT = 8
+READ_ONLY = 0o444
 TRAILER = struct.Struct("<QI")  # length and CRC-32 of the directory
 
 Array = npt.NDArray[Any]
@@ -39,6 +41,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
         file.write(encoded)
         file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
         file.flush()
+        os.fchmod(file.fileno(), READ_ONLY)
         os.fsync(file.fileno())
 
 
@@ -48,6 +51,29 @@ def _write_array(file: BinaryIO, array: Array) -> tuple[str, int, int, int]:
     data = array.tobytes()
     file.write(data)
     return array.dtype.str, offset, array.size, zlib.crc32(data)
+
+
+class Original:
+    """A mapped file as it was when it was opened.
+
+    Ours are written once and never again, and read-only. Whoever cuts one in place takes
+    away what is mapped, and touching that kills the process, so ask before touching.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+        self._state = self._look()
+
+    def check(self) -> None:
+        """Raise DamagedFileError when the file was changed since."""
+        if self._look() != self._state:
+            raise DamagedFileError(f"{self._path.name} was overwritten")
+
+    def _look(self) -> tuple[int, int]:
+        found = os.fstat(self._descriptor)
+        return found.st_size, found.st_mtime_ns
 
 
 def open_arrays(path: Path) -> dict[str, Array]:

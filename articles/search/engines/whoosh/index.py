@@ -7,6 +7,7 @@ files go last. Whatever happens in between, the table on disk names whole files 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,17 +33,25 @@ from articles.search.engines.base import (
 from articles.search.engines.whoosh import merging, ranking
 from articles.search.engines.whoosh.arrays import verify
 from articles.search.engines.whoosh.building import Parts, note_changes
-from articles.search.engines.whoosh.codec import ArrayCodec, make_schema, path_of
+from articles.search.engines.whoosh.codec import EXTENSION, ArrayCodec, make_schema, path_of
 from articles.search.engines.whoosh.occurrences import occurrences
 from articles.search.engines.whoosh.scoring import evaluate
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.storage import NAME, SyncedStorage, build_lock, sync, write_lock
+from articles.search.engines.whoosh.storage import (
+    NAME,
+    SyncedStorage,
+    build_lock,
+    merge_lock,
+    sync,
+    write_lock,
+)
 from articles.search.tree import Keys, Node
 
 log = logging.getLogger(__name__)
 
 OPEN_ATTEMPTS = 5
+REMEDY = "Run `manage.py rebuild_index`."
 CLOCK_TICK = 50_000_000  # nanoseconds, generously
 
 REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ فرمان «manage.py rebuild_index» آن را از نو می‌سازد."
@@ -85,6 +94,7 @@ class WhooshIndex(Engine):
         self._snapshot: Snapshot | None = None
         self._seen: int | None = None  # the folder's time stamp that the snapshot stands for
         self._lock = threading.Lock()
+        self._merging: threading.Thread | None = None
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -120,7 +130,8 @@ class WhooshIndex(Engine):
             return False
 
     def settings(self) -> Mapping[str, object]:
-        return self._newest().settings
+        with self._reading() as snapshot:
+            return snapshot.settings
 
     def configure(self, settings: Mapping[str, object]) -> None:
         with self._told_of_full_disks(), self._writing() as (storage, toc):
@@ -141,24 +152,51 @@ class WhooshIndex(Engine):
             # Noted first: a build must not miss what a writer killed here has committed.
             note_changes(self.folder, outdated)
             self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
-        self.merge()
+            due = merging.choose(segments)
+        if due:
+            self._merge_soon()
 
     def merge(self) -> None:
-        """Merge what the policy asks for, in commits of their own."""
-        while True:
-            with self._told_of_full_disks(), self._writing() as (storage, toc):
-                chosen = merging.choose(toc.segments)
-                if not chosen:
-                    return
-                opened = self._opened(storage, chosen)
-                merged = Segment.merged(
-                    (segment, merging.live_mask(part)) for part, segment in opened.items()
-                )
-                position = toc.segments.index(chosen[0])
-                kept = [part for part in toc.segments if part not in chosen]
-                if merged.size:
-                    kept.insert(position, self._written(storage, merged))
-                self._commit(storage, toc.schema.settings, kept, toc.generation + 1)
+        """Merge what the policy asks for; another process that merges already is left to it."""
+        with self._told_of_full_disks():
+            storage = SyncedStorage(str(self.folder))
+            with merge_lock(storage) as ours:
+                while ours and self._merged_once():
+                    pass
+
+    def _merged_once(self) -> bool:
+        with self._writing() as (storage, toc):
+            chosen = merging.choose(toc.segments)
+            opened = self._opened(storage, chosen)
+        if not chosen:
+            return False
+        merge = merging.Merge.run(self.folder, opened)
+        with self._writing() as (storage, toc):
+            made = ArrayCodec().new_segment(storage, NAME)
+            segments = merge.finish(toc.segments, made, path_of(storage, made))
+            if len(segments) == len(toc.segments) and made not in segments:
+                return True  # taken away meanwhile; look again
+            sync(self.folder)
+            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
+        return True
+
+    def _merge_soon(self) -> None:
+        """Merge in the background; a process that ends waits for it."""
+        with self._lock:
+            if self._merging is None or not self._merging.is_alive():
+                self._merging = threading.Thread(target=self._merge_quietly, name="merge")
+                self._merging.start()
+
+    def _merge_quietly(self) -> None:
+        try:
+            self.merge()
+        except EngineError:
+            log.exception("Segments were not merged; the next commit tries again.")
+
+    def wait_for_merges(self) -> None:
+        """Until the merge under way in this process, if any, is done."""
+        if self._merging is not None:
+            self._merging.join()
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[FileStorage, TOC]]:
@@ -170,7 +208,7 @@ class WhooshIndex(Engine):
             try:
                 toc = TOC.read(storage, NAME)
             except Exception as error:  # a damaged pickle may raise anything
-                log.exception("The table of contents in %s cannot be read.", self.folder)
+                log.exception("The table of contents in %s cannot be read. %s", self.folder, REMEDY)
                 raise EngineError(REBUILD) from error
             yield storage, toc
 
@@ -218,10 +256,15 @@ class WhooshIndex(Engine):
     # --- reading ------------------------------------------------------------------------------
 
     def search(self, query: EngineQuery) -> EngineAnswer:
-        return ranking.answer(query, self._newest())
+        with self._reading() as snapshot:
+            return ranking.answer(query, snapshot)
 
     def ids(self, tree: Node) -> list[int]:
-        snapshot = self._newest()
+        with self._reading() as snapshot:
+            return self._ids(tree, snapshot)
+
+    @staticmethod
+    def _ids(tree: Node, snapshot: Snapshot) -> list[int]:
         docs = evaluate(tree, snapshot).docs
         pks: list[int] = snapshot.column("pk")[docs[snapshot.live[docs]]].tolist()
         return pks
@@ -229,30 +272,37 @@ class WhooshIndex(Engine):
     def occurrences(
         self, pks: Iterable[int], keys: Collection[str], prefixes: Collection[str] = ()
     ) -> dict[int, Found]:
-        snapshot = self._newest()
-        return {
-            pk: occurrences(*place, keys, prefixes)
-            for pk in pks
-            if (place := snapshot.place_of(pk)) is not None
-        }
+        with self._reading() as snapshot:
+            return {
+                pk: occurrences(*place, keys, prefixes)
+                for pk in pks
+                if (place := snapshot.place_of(pk)) is not None
+            }
 
     def holds(self, key: str) -> bool:
-        snapshot = self._newest()
-        return any(snapshot.holds(field, key) for field in TEXT_FIELDS)
+        with self._reading() as snapshot:
+            return any(snapshot.holds(field, key) for field in TEXT_FIELDS)
 
     def frequency(self, keys: Iterable[str]) -> int:
         words = Keys(tuple(((key,),) for key in keys))
-        return len(evaluate(words, self._newest()).docs)
+        with self._reading() as snapshot:
+            return len(evaluate(words, snapshot).docs)
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
-        for key, frequency in self._newest().vocabulary().items():
+        with self._reading() as snapshot:
+            counted = snapshot.vocabulary()
+        for key, frequency in counted.items():
             yield key.decode("utf-8", "surrogatepass"), frequency
 
     def generation(self) -> int:
         return self._newest().generation
 
     def versions(self) -> dict[int, int]:
-        snapshot = self._newest()
+        with self._reading() as snapshot:
+            return self._versions(snapshot)
+
+    @staticmethod
+    def _versions(snapshot: Snapshot) -> dict[int, int]:
         columns = (snapshot.column(name)[snapshot.live].tolist() for name in ("pk", "version"))
         return dict(zip(*columns, strict=True))
 
@@ -273,6 +323,22 @@ class WhooshIndex(Engine):
     def count(self) -> int:
         return self._newest().count
 
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The newest snapshot; what its files' damages cause becomes an EngineError."""
+        snapshot = self._newest()
+        try:
+            for segment in snapshot.segments.values():
+                segment.check()
+            yield snapshot
+        except Exception as error:
+            damages = self.damages()
+            if not damages:
+                raise
+            log.exception("The index in %s is damaged: %s. %s", self.folder, damages, REMEDY)
+            self._snapshot = None
+            raise EngineError(REBUILD) from error
+
     def _newest(self) -> Snapshot:
         """The snapshot of the newest generation on disk."""
         for _ in range(OPEN_ATTEMPTS):
@@ -284,6 +350,8 @@ class WhooshIndex(Engine):
                 storage = FileStorage(str(self.folder))
                 if not snapshot or snapshot.generation != TOC._latest_generation(storage, NAME):
                     snapshot = self._open(storage)
+                for part in snapshot.segments:
+                    os.stat(self.folder / f"{part}{EXTENSION}")  # raises where one is gone
                 # Two commits in one tick of the clock look alike: trust only an older stamp.
                 self._seen = changed if time.time_ns() - changed > CLOCK_TICK else None
                 return snapshot
@@ -292,7 +360,7 @@ class WhooshIndex(Engine):
             except EmptyIndexError as error:
                 raise EngineError(REBUILD) from error
             except Exception as error:  # a damaged pickle or array file may raise anything
-                log.exception("The index in %s cannot be opened.", self.folder)
+                log.exception("The index in %s cannot be opened. %s", self.folder, REMEDY)
                 raise EngineError(REBUILD) from error
         raise EngineError(REBUILD)
 

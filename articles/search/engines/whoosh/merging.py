@@ -4,20 +4,28 @@ Segments of up to 8 documents are one tier, up to 64 the next, then 512 and so o
 as a tier holds 8 segments they become one of the next tier, so an article is rewritten
 about once for each power of 8 in the archive's size, and a search meets few segments. A
 segment that is half dead is rewritten alone.
+
+A merge reads segments, which never change, so it needs no lock: writers go on meanwhile,
+and a search sees the old segments until one commit puts the new one in their place. What
+was deleted during the merge is deleted in the new segment by the same commit. One merge
+runs at a time; one that is killed leaves a hidden file, which the next removes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
-from articles.search.engines.whoosh.segment import Mask
+from articles.search.engines.whoosh.segment import Mask, Segment
 
 FANOUT = 8
 DEAD_SHARE = 0.5
+HIDDEN = ".merging"
 
 
 def choose(segments: Sequence[W3Segment]) -> list[W3Segment]:
@@ -39,6 +47,49 @@ def tier(segment: W3Segment) -> int:
     while live > FANOUT ** (number + 1):
         number += 1
     return number
+
+
+@dataclass(slots=True)
+class Merge:
+    """``chosen`` segments of a table of contents on their way to be one, in ``written``."""
+
+    chosen: Sequence[W3Segment]
+    live: list[Mask]
+    written: Path
+    size: int
+
+    @classmethod
+    def run(cls, folder: Path, opened: Mapping[W3Segment, Segment]) -> Merge:
+        """Merge what is alive now into a hidden file; no lock is needed."""
+        live = [live_mask(part) for part in opened]
+        merged = Segment.merged(zip(opened.values(), live, strict=True))
+        written = folder / HIDDEN
+        written.unlink(missing_ok=True)
+        if merged.size:
+            merged.write(written)
+        return cls(list(opened), live, written, merged.size)
+
+    def finish(self, parts: Sequence[W3Segment], made: W3Segment, path: Path) -> list[W3Segment]:
+        """The segments with the new one, ``made``, in place of the chosen; its file becomes
+        ``path``. The same segments when a build or another merge has taken them away.
+
+        The caller holds the write lock and commits.
+        """
+        now = {part.segment_id(): part for part in parts}
+        current = [now.get(part.segment_id()) for part in self.chosen]
+        here = [part for part in current if part is not None]
+        if len(here) < len(self.chosen):
+            self.written.unlink(missing_ok=True)
+            return list(parts)
+        kept = [part for part in parts if part not in here]
+        if self.size:
+            made.set_doc_count(self.size)
+            alive = [live_mask(part)[before] for part, before in zip(here, self.live, strict=True)]
+            for doc in np.flatnonzero(~np.concatenate(alive)):
+                made.delete_document(int(doc))
+            self.written.replace(path)
+            kept.insert(min(list(parts).index(part) for part in here), made)
+        return kept
 
 
 def live_mask(segment: W3Segment) -> Mask:

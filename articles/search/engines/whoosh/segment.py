@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS, Document, Spans
-from articles.search.engines.whoosh.arrays import Array, open_arrays, write_arrays
+from articles.search.engines.whoosh.arrays import Array, Original, open_arrays, write_arrays
 from articles.search.engines.whoosh.inverting import invert, merge
 from articles.search.engines.whoosh.postings import FieldPostings, Ints
 from articles.search.engines.whoosh.spans import FieldSpans
@@ -26,7 +26,8 @@ Mask = npt.NDArray[np.bool_]
 class Segment:
     """``size`` documents, numbered from 0. Deletions are not its business.
 
-    ``spans`` say per field where the words of each raw text are.
+    ``spans`` say per field where the words of each raw text are. ``file`` is the one that is
+    mapped, if any.
     ``columns`` hold one number a document. ``names`` are the name ids of all documents in
     a row, ``name_counts`` how many each document has. ``lengths`` are keys per field.
     """
@@ -38,6 +39,7 @@ class Segment:
     lengths: dict[str, Array]
     names: Array
     name_counts: Array
+    file: Original | None = None
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Segment:
@@ -101,6 +103,7 @@ class Segment:
 
     @classmethod
     def open(cls, path: Path) -> Segment:
+        file = Original(path)
         arrays = open_arrays(path)
         return cls(
             size=len(arrays["pk"]),
@@ -110,7 +113,13 @@ class Segment:
             lengths={name: arrays[f"{name}.lengths"] for name in TEXT_FIELDS},
             names=arrays["names"],
             name_counts=arrays["name_counts"],
+            file=file,
         )
+
+    def check(self) -> None:
+        """Raise DamagedFileError when the file was changed since it was opened."""
+        if self.file is not None:
+            self.file.check()
 
     def write(self, path: Path) -> None:
         arrays = dict(self.columns)

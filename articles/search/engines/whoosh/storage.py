@@ -50,6 +50,18 @@ def build_lock(storage: FileStorage) -> AbstractContextManager[None]:
 
 
 @contextmanager
+def merge_lock(storage: FileStorage) -> Iterator[bool]:
+    """Only one merge at a time; whether it is ours to do. The lock goes with its process."""
+    lock = storage.lock(f"{NAME}_MERGELOCK")
+    ours = bool(lock.acquire(blocking=False))
+    try:
+        yield ours
+    finally:
+        if ours:
+            lock.release()
+
+
+@contextmanager
 def _locked(storage: FileStorage, name: str, timeout: float, message: str) -> Iterator[None]:
     lock = storage.lock(name)
     deadline = time.monotonic() + timeout
