@@ -22,7 +22,6 @@ SENTENCE_ENDS = frozenset({".", "!", "؟", "؛", LINE})
 DEEPEST = 4
 LONGEST_QUOTE = 4000  # characters; a mark left open must not swallow an article
 LONGEST_BRACKET = 40  # pieces
-QUOTED_NAME = 3  # pieces: some papers put names in quotation marks
 BLANK_LINES = 2
 INDENT = 10  # characters of white space before a paragraph at most
 
@@ -170,7 +169,7 @@ def _shut(nest: list[_Frame], end: int) -> None:
             _give_up(nest)
     elif end - frame.mark.start > LONGEST_QUOTE or not frame.pieces:
         _give_up(nest)
-    elif len(frame.pieces) <= QUOTED_NAME and any(piece.name for piece in frame.pieces):
+    elif all(piece.name for piece in frame.pieces):  # some papers put names in quotation marks
         nest.pop()
         nest[-1].pieces.extend(frame.pieces)
     else:

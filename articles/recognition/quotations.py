@@ -255,10 +255,15 @@ class _Reader:
         find = clause_inside if sentence.inside else clause_of
         clause = find(pieces, sentence.clause, cue, sentence.end, self.roles, sentence.subject)
         who = self._speaker(clause, cue, sentence)
+        statement = self._statement(cue, clause, sentence)
         if clause.cuts is not None:
+            if (
+                statement is None
+            ):  # «… و به همین دلیل آن را مطرح کرده است» goes on with what is said
+                sentence.clause = cue.last + 1
+                return
             self._cut(sentence, clause.cuts)
         self._remember(who, clause)
-        statement = self._statement(cue, clause, sentence)
         if (
             statement is not None
             and who is not None
