@@ -32,6 +32,7 @@ _PIECE = re.compile(
 )
 _TALK = {1: re.compile("و(گو(ی|ها.*)?|شنود.*|شنید)"), 2: re.compile("گو(ی|ها.*)?|شنود.*|شنید")}
 """How «گفت‌وگو» goes on behind one and behind two words."""
+_TALK_BEGINS = frozenset("وگش")
 
 _CLOSES = {"»": "«", ")": "("}
 
@@ -113,7 +114,8 @@ def _line_width(text: str) -> int | None:
     """The width of the lines of a hard-wrapped text, None where a line is a paragraph."""
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     width = wrapped_at(lines)
-    if width is None and text.count("\n\n") >= BLANK_LINES and max(map(len, lines)) <= WIDEST:
+    narrow = bool(lines) and max(map(len, lines)) <= WIDEST
+    if width is None and narrow and text.count("\n\n") >= BLANK_LINES:
         return WIDEST  # too short to be sure, but its paragraphs have blank lines between them
     return width
 
@@ -128,13 +130,15 @@ def _ends_paragraph(text: str, line: Piece, width: int) -> bool:
 
 def _append(pieces: list[Piece], piece: Piece) -> None:
     """Add ``piece``; «گفت و گو», however it is written, is one word and no verb."""
-    for keys in (("گفت",), ("گفت", "و")):
-        behind = pieces[-len(keys) :]
-        if tuple(other.key for other in behind) == keys and _TALK[len(keys)].fullmatch(piece.key):
-            del pieces[-len(keys) :]
-            talk = word("گفت‌وگو")
-            piece = Piece(behind[0].start, piece.end, talk.key, talk)
-            break
+    if piece.key[:1] in _TALK_BEGINS:
+        for keys in (("گفت",), ("گفت", "و")):
+            behind = pieces[-len(keys) :]
+            said = tuple(other.key for other in behind) == keys
+            if said and _TALK[len(keys)].fullmatch(piece.key):
+                del pieces[-len(keys) :]
+                talk = word("گفت‌وگو")
+                piece = Piece(behind[0].start, piece.end, talk.key, talk)
+                break
     pieces.append(piece)
 
 

@@ -238,13 +238,13 @@ class _Reader:
     def _reports(self, pieces: Sequence[Piece], start: int, end: int, cues: Sequence[Cue]) -> int:
         """The verbs of speech of one sentence, in order; the index of its end."""
         sentence = _Sentence(pieces, end, clause=start, after=end)
-        first = clause_of(pieces, start, cues[0], end, self.roles, None)
-        sentence.in_turn = self.turn is not None
-        if sentence.in_turn and first.nested:
-            self._extend(pieces[end - 1])
-            sentence.inside = True
-        else:
-            self.turn = None
+        if self.turn is not None:
+            sentence.in_turn = True
+            if clause_of(pieces, start, cues[0], end, self.roles, None).nested:
+                self._extend(pieces[end - 1])
+                sentence.inside = True
+            else:
+                self.turn = None
         for cue in cues:
             if cue.first >= sentence.clause:
                 self._report(cue, sentence)

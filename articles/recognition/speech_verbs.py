@@ -88,17 +88,25 @@ def _is_finite(known: Word) -> bool:
 
 def cues_in(pieces: Sequence[Piece], start: int, end: int) -> Iterator[Cue]:
     """The reports among ``pieces[start:end]``, which are one sentence, in order."""
-    at = start
-    while at < end:
+    keys = _keys()
+    after = start
+    for at in range(start, end):
+        if at < after or pieces[at].key not in keys:
+            continue
         cue = _cue_at(pieces, at, start, end)
         if cue is not None:
             yield cue
-        at = max(at, cue.verb, cue.last) + 1 if cue and cue.kind != DEMAND else at + 1
+            after = at + 1 if cue.kind == DEMAND else cue.last + 1
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Keys of the words at which a report can be recognised."""
+    forms = frozenset(_finite()) | frozenset(_participles())
+    return forms | words.DEMANDING | words.ACCORDING | {words.QUOTING, *_PARTICLES}
 
 
 def _cue_at(pieces: Sequence[Piece], at: int, start: int, end: int) -> Cue | None:
-    if pieces[at].word is None:
-        return None
     key = pieces[at].key
     if key in words.DEMANDING:
         return _demand(pieces, at, end)

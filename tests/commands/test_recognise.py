@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Alias, Entity, Kind, Mention, PendingArticle
+from articles.models import Alias, Entity, Kind, Mention, PendingArticle, Quotation
 from articles.search import archive
 from tests.factories import ArticleFactory, EntityFactory
 
@@ -36,6 +36,16 @@ def test_the_second_run_changes_nothing(tehran):
     pk = Mention.objects.get().pk
     assert "نام‌های ۰ خبر تغییر کرد" in recognise()
     assert Mention.objects.get().pk == pk
+
+
+def test_what_names_say_is_found_too():
+    speaker = EntityFactory(name="سرگئی لاوروف", kind=Kind.PERSON)
+    ArticleFactory(body="سرگئی لاوروف گفت که صلح نزدیک است.")
+    recognise()
+    said = Quotation.objects.get()
+    assert (said.speaker, said.text) == (speaker, "صلح نزدیک است")
+    recognise()
+    assert Quotation.objects.get().pk == said.pk
 
 
 def test_since_leaves_earlier_articles_alone(tehran):

@@ -254,6 +254,11 @@ def test_the_very_words_are_told_from_a_report():
     assert [quote.kind for quote in found("پوتین گفت که صلح نزدیک است.")] == [INDIRECT]
 
 
+@pytest.mark.parametrize("text", ["", "\n\n\n", "«»", "گفت", ":", "پوتین", "پوتین:", "«پوتین"])
+def test_texts_that_say_nothing(text):
+    assert read(text) == []
+
+
 def test_an_article_without_a_known_speaker_has_none():
     assert quotations({"body": "او گفت که صلح نزدیک است."}, []) == []
 
