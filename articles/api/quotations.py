@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from articles.api.answers import json_answer, json_error, json_errors, moment, name_reference
-from articles.models import Entity, Quotation
+from articles.models import Entity, Quotation, SaidBy
 from articles.persian.characters import persian_digits
 from articles.search.request import SearchRequest, check_depth
 
@@ -21,9 +21,8 @@ def said_by(request: HttpRequest, pk: int) -> JsonResponse:
         return json_error(404, f"نامی با شمارهٔ {persian_digits(pk)} در بایگانی نیست.")
     asked, notes = SearchRequest.from_params(request.GET)
     check_depth(asked)
-    said = Quotation.objects.confirmed().published().filter(speaker=entity).newest_first()
     end = asked.offset + asked.page_size
-    found = list(said.select_related("article__source")[asked.offset : end + 1])
+    found = SaidBy(entity)[asked.offset : end + 1]
     return json_answer(
         {
             "name": name_reference(request, entity),

@@ -7,7 +7,7 @@ from articles.models.decision import Decision
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.queue import PendingArticle
-from articles.models.quotation import Quotation
+from articles.models.quotation import Quotation, SaidBy
 from articles.models.reading import DailyViews
 from articles.models.review import RejectedSpelling, Suggestion
 from articles.models.source import Category, Source
@@ -32,6 +32,7 @@ __all__ = [
     "PendingArticle",
     "Quotation",
     "RejectedSpelling",
+    "SaidBy",
     "Source",
     "Suggestion",
     "WordRule",

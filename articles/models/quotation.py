@@ -24,6 +24,22 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
         return self.order_by(dated, "-article_id", "field", "start")
 
 
+class SaidBy:
+    """What a name says in published articles, newest first; a slice is read when asked for.
+
+    The keys are sorted first and the rows read then: a sort would carry whole articles along.
+    """
+
+    def __init__(self, speaker: Entity) -> None:
+        self.speaker = speaker
+
+    def __getitem__(self, part: slice) -> list[Quotation]:
+        said = Quotation.objects.confirmed().published().filter(speaker=self.speaker)
+        pks = list(said.newest_first().values_list("pk", flat=True)[part])
+        rows = Quotation.objects.select_related("article__source").in_bulk(pks)
+        return [rows[pk] for pk in pks if pk in rows]
+
+
 class Quotation(models.Model):
     """What a name says at a place of an article's text.
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Entity, Quotation
+from articles.models import Article, Entity, Quotation, SaidBy
 from articles.search.results import Segment
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
@@ -63,12 +63,7 @@ def _place(row: Quotation, starts: Sequence[int]) -> str:
 
 def of_name(entity: Entity) -> list[Quotation]:
     """What the name said last, one more than is shown. Two queries."""
-    return list(_said_by(entity)[: ON_A_NAME + 1])
-
-
-def _said_by(entity: Entity) -> Sequence[Quotation]:
-    said = Quotation.objects.confirmed().published().filter(speaker=entity)
-    return said.newest_first().select_related("article__source")
+    return SaidBy(entity)[: ON_A_NAME + 1]
 
 
 @require_safe
@@ -79,5 +74,5 @@ def sayings(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     entity = get_object_or_404(Entity, pk=pk)
     if slug != entity.slug:
         return redirect("name-quotations", pk=pk, slug=entity.slug, permanent=True)
-    page = page_of(_said_by(entity), request, A_PAGE)
+    page = page_of(SaidBy(entity), request, A_PAGE)
     return render(request, "entities/sayings.html", {"entity": entity, "page": page})
