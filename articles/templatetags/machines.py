@@ -19,7 +19,7 @@ register = template.Library()
 SITE_NAME = "بایگانی خبر"
 
 # Parameters that make another page of an address; all others only change how it is shown.
-PAGE_PARAMETERS = ("page", "kind")
+PAGE_PARAMETERS = ("page", "kind", "letter")
 
 # https://schema.org/NewsArticle and the types of what it mentions
 SCHEMA_TYPES = {
@@ -37,9 +37,13 @@ _UNSAFE_IN_SCRIPT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context: template.Context) -> str:
-    """The page's own absolute address, without what does not make it another page."""
+    """The page's own absolute address, without what does not make it another page.
+
+    A view whose pages differ by other parameters names them as ``page_parameters``.
+    """
     request: HttpRequest = context["request"]
-    kept = [(name, request.GET[name]) for name in PAGE_PARAMETERS if request.GET.get(name)]
+    parameters = context.get("page_parameters", PAGE_PARAMETERS)
+    kept = [(name, value) for name in parameters for value in request.GET.getlist(name) if value]
     address = request.build_absolute_uri(request.path)
     return f"{address}?{urlencode(kept)}" if kept else address
 

@@ -84,6 +84,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     for pk in compared.missing:
         notes.append(f"نامی با شمارهٔ {persian_digits(pk)} در بایگانی نیست.")
     context = {
+        "page_parameters": ("name", "from", "to", "measure"),
         "notes": notes,
         "asked": asked,
         "typed": typed,

@@ -176,3 +176,10 @@ def test_hostile_names_stay_text(client, db):
 def test_one_query_however_many_names(client, cities, django_assert_num_queries):
     with django_assert_num_queries(1):
         compare(client, *cities)
+
+
+def test_the_address_that_is_shared_keeps_names_and_period(client, cities):
+    page = compare(client, *cities, **{"from": "1402", "measure": "share", "add": ""})
+    names = "&amp;".join(f"name={city.pk}" for city in cities)
+    address = f"http://testserver{ADDRESS}?{names}&amp;from=1402&amp;measure=share"
+    assert f'<meta property="og:url" content="{address}">' in page.content.decode()

@@ -5,6 +5,7 @@ import pytest
 
 from articles.models import Kind
 from articles.search import indexing
+from articles.views import paging
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +241,10 @@ def test_a_name_is_compared_with_companions_of_its_kind_in_one_click(client):
 def test_a_latin_name_is_not_repeated_among_the_spellings(client):
     entity = EntityFactory(name="شیراز", latin_name="Shiraz", aliases=["Shiraz", "شهر راز"])
     assert client.get(entity.get_absolute_url()).context["aliases"] == ["شهر راز"]
+
+
+def test_at_the_last_page_of_many_names_the_way_on_is_told(client, monkeypatch):
+    monkeypatch.setattr(paging, "DEEPEST_PAGE", 1)
+    for _ in range(61):
+        EntityFactory()
+    assert "حرف نخست را برگزینید" in client.get("/names/").content.decode()
