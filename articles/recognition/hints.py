@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.recognition.features import Marks
 from articles.recognition.known_words import organisations, places
@@ -30,7 +30,7 @@ def listed(words: Sequence[Word]) -> Iterator[Chunk]:
     """The listed places and organisations, the longest at each token."""
     index = 0
     while index < len(words):
-        chunk = _listed_at(words, index)
+        chunk = _listed_at(words, index) if _may_begin(words[index].key) else None
         if chunk:
             yield chunk
         index = chunk.last if chunk else index + 1
@@ -38,7 +38,7 @@ def listed(words: Sequence[Word]) -> Iterator[Chunk]:
 
 def _listed_at(words: Sequence[Word], first: int) -> Chunk | None:
     key, best = "", None
-    lists = _lists()
+    lists, beginnings = _lists(), _beginnings()
     for index in range(first, min(first + LONGEST_LISTED, len(words))):
         if words[index].form == PUNCTUATION or _ends_list(words, first, index):
             break
@@ -48,6 +48,8 @@ def _listed_at(words: Sequence[Word], first: int) -> Chunk | None:
             tag = lists.get(key[:-1]) if key[:-1].endswith(("ا", "و")) else None  # «آمریکای»
         if tag:
             best = Chunk(first, index + 1, tag)
+        if key not in beginnings:
+            break
     return best
 
 
@@ -59,6 +61,19 @@ def _ends_list(words: Sequence[Word], first: int, index: int) -> bool:
 @cache
 def _lists() -> dict[str, str]:
     return dict.fromkeys(organisations(), "ORG") | dict.fromkeys(places(), "LOC")
+
+
+@lru_cache(maxsize=200_000)
+def _may_begin(key: str) -> bool:
+    """Whether a listed name may begin with this word."""
+    return key in _beginnings() or key in _lists() or key[:-1] in _lists()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every beginning of a listed name; behind what is none nothing more can follow."""
+    lengths = ((name, len(name) + name.endswith(("ا", "و"))) for name in _lists())
+    return frozenset(name[:end] for name, length in lengths for end in range(1, length))
 
 
 def _mark_chains(marks: list[list[str]], words: Sequence[Word]) -> None:

@@ -116,13 +116,13 @@ def best_paths(scores: Weights, lengths: Sequence[int], transitions: Weights) ->
             back[step, :alive] = paths.argmax(axis=1)
             best = paths.max(axis=1) + scores[firsts[:alive] + step]
         ends[:alive] = best[:alive]
+    labels = np.zeros((longest, len(order)), np.int8)
+    current = ends.argmax(axis=1)
+    for step in range(longest - 1, -1, -1):
+        alive = int(np.searchsorted(-sizes, -step, side="left"))
+        labels[step, :alive] = current[:alive]
+        current[:alive] = back[step, np.arange(alive), current[:alive]]
     found: list[list[int]] = [[] for _ in order]
-    labels = ends.argmax(axis=1)
     for place, sentence in enumerate(order):
-        label = int(labels[place])
-        path = []
-        for step in range(int(sizes[place]) - 1, -1, -1):
-            path.append(label)
-            label = int(back[step, place, label])
-        found[sentence] = path[::-1]
+        found[sentence] = labels[: sizes[place], place].tolist()
     return found

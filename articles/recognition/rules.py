@@ -23,6 +23,7 @@ LONGEST_PLACE = 3  # tokens behind «شهر», «استان»
 
 _AGENCY = frozenset(("گزارش", "نقل"))
 _AND = "و"
+_BEGINNING_CUES = frozenset(("opening", "organisation", "place"))
 _PARTICIPLE = "کنند"  # «شرکت‌کنندگان» are people
 
 Sentence = Sequence[Word]
@@ -50,11 +51,25 @@ def found(words: Sentence) -> list[Chunk]:
 
 
 def _at(words: Sentence, index: int) -> Chunk | None:
+    if not _may_begin(words, index):
+        return None
     for rule in _RULES:
         chunk = rule(words, index)
         if chunk:
             return chunk
     return None
+
+
+def _may_begin(words: Sentence, index: int) -> bool:
+    """Whether any rule can find a name here; at most words none can."""
+    word = words[index]
+    return (
+        not _BEGINNING_CUES.isdisjoint(word.cues)
+        or word.given_name
+        or word.is_name_like
+        or word.key in STATE_HEADS
+        or "title" in _before(words, index).cues
+    )
 
 
 def _listed_name(words: Sentence, chunk: Chunk | None) -> Chunk | None:
