@@ -257,28 +257,19 @@ class _Reader:
         who = self._speaker(clause, cue, sentence)
         statement = self._statement(cue, clause, sentence)
         if clause.cuts is not None:
-            if (
-                statement is None
-            ):  # «… و به همین دلیل آن را مطرح کرده است» goes on with what is said
+            if statement is None and self.awaited is None:
+                # «… و به همین دلیل آن را مطرح کرده است» goes on with what is being said.
                 sentence.clause = cue.last + 1
                 return
             self._cut(sentence, clause.cuts)
         self._remember(who, clause)
-        if (
-            statement is not None
-            and who is not None
-            and not (sentence.asks and not statement.direct)
-        ):
-            one = _Said(
-                statement,
-                _cue_span(pieces, cue),
-                _place(pieces, clause.subject),
-                who,
-            )
+        one = None
+        asked = sentence.asks and statement is not None and not statement.direct
+        if statement is not None and who is not None and not asked:
+            place = _place(pieces, clause.subject)
+            one = _Said(statement, _cue_span(pieces, cue), place, who)
             self._drop_hollow(sentence, clause, cue)
             self._keep(one)
-        else:
-            one = None
         self._go_on(sentence, cue, clause, who, statement, one)
 
     def _speaker(self, clause: Clause, cue: Cue, sentence: _Sentence) -> Span | None:
@@ -302,23 +293,18 @@ class _Reader:
             self.last = None
 
     def _statement(self, cue: Cue, clause: Clause, sentence: _Sentence) -> Statement | None:
+        if cue.kind == ACCORDING:
+            return _according(sentence, cue, clause.subject)
         pieces, subject = sentence.pieces, clause.subject
-        if cue.kind != ACCORDING:
-            after_subject = (
-                max(subject.end, sentence.clause) if subject.end <= cue.first else cue.first
-            )
-            found = said(pieces, cue, after_subject, cue.last + 1, sentence.end)
-            if found is not None and clause.nested and not sentence.inside:
-                if found.first == cue.last + 1 and not found.direct:
-                    return None  # «آنچه پوتین گفت درست نبود»
-                end_clause(found, pieces)
-            return found or self._await(cue, clause, sentence) or _before(sentence, cue, subject)
-        before = pieces[sentence.clause : cue.first]
-        if subject.name is None and subject.status is not Status.PRONOUN:
-            return None
-        if any(piece.key in words.SUBORDINATORS for piece in before):
-            return None
-        return said(pieces, cue, subject.end, subject.end, sentence.end)
+        after_subject = cue.first
+        if subject.end <= cue.first:
+            after_subject = max(subject.end, sentence.clause)
+        found = said(pieces, cue, after_subject, cue.last + 1, sentence.end)
+        if found is not None and clause.nested and not sentence.inside:
+            if found.first == cue.last + 1 and not found.direct:
+                return None  # «آنچه پوتین گفت درست نبود»
+            end_clause(found, pieces)
+        return found or self._await(cue, clause, sentence) or _before(sentence, cue)
 
     def _await(self, cue: Cue, clause: Clause, sentence: _Sentence) -> None:
         """Note that the words come in the next paragraph, where nothing follows the colon."""
@@ -385,11 +371,31 @@ class _Reader:
             sentence.outer = one or outer
 
 
-def _before(sentence: _Sentence, cue: Cue, subject: Subject) -> Statement | None:
+def _according(sentence: _Sentence, cue: Cue, subject: Subject) -> Statement | None:
+    """What stands behind «به گفته …»; with what stands before it in the same clause."""
+    pieces = sentence.pieces
+    if subject.name is None and subject.status is not Status.PRONOUN:
+        return None
+    first = sentence.clause
+    while first < cue.first and (
+        pieces[first].key in words.CONJUNCTIONS or is_comma(pieces[first])
+    ):
+        first += 1
+    before = pieces[first : cue.first]
+    if any(piece.key in words.SUBORDINATORS for piece in before):
+        return None
+    found = said(pieces, cue, subject.end, subject.end, sentence.end)
+    whole = before and cue.noun != words.QUOTING and not any(map(is_finite, before))
+    if found is not None and whole and not sentence.inside and not found.direct:
+        found.start, found.first = pieces[first].start, first
+    return found
+
+
+def _before(sentence: _Sentence, cue: Cue) -> Statement | None:
     """«…»، لاوروف گفت: the quotation that opens the clause."""
     pieces = sentence.pieces
     at = sentence.clause
-    if cue.kind == ACCORDING or cue.noun in words.OBJECT_MARKERS or at >= cue.first:
+    if cue.noun in words.OBJECT_MARKERS or at >= cue.first:
         return None
     if pieces[at].inner is None or cue.last + 1 < sentence.end:
         return None
