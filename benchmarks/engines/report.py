@@ -152,6 +152,7 @@ def site(measured: SiteMeasured) -> Table:
         ["database queries a page, at most", max(inside.queries, default=0)],
         ["an article saved is found after, ms", _median_ms(inside.update_seconds)],
         ["related articles, ms p50 / p95", _two(inside.related)],
+        ["completions of a beginning, ms p50 / p95", _two(inside.completions)],
         ["memory of the web process, MB", f"{measured.memory / MEGA:.0f}"],
         ["index, MB", f"{measured.index_bytes / MEGA:.1f}"],
         ["database, MB", f"{measured.database_bytes / MEGA:.1f}"],

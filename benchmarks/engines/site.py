@@ -35,6 +35,7 @@ class Inside:
     queries: list[int] = field(default_factory=list)
     update_seconds: list[float] = field(default_factory=list)
     related: list[float] = field(default_factory=list)
+    completions: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -168,8 +169,35 @@ def look(queries: Sequence[str]) -> Inside:
         with CaptureQueriesContext(connection) as captured:
             client.get("/search/", {"q": query}, HTTP_HOST="127.0.0.1")
         inside.queries.append(len(captured))
+    inside.completions = _completions(queries)
     inside.update_seconds, inside.related = _edits()
     return inside
+
+
+def _completions(queries: Sequence[str]) -> list[float]:
+    """Milliseconds of the completions of each beginning of each query, letter by letter, beside
+    as many queries of other readers as are ever kept."""
+    from articles.models import Article, AskedQuery
+    from articles.models.asking import HEAD, MOST_KEPT, SEVERAL
+    from articles.search.asked import popular_key
+    from articles.search.completion import SHORTEST, complete
+
+    titles = Article.objects.values_list("title", flat=True).order_by("pk")[: 2 * MOST_KEPT]
+    beginnings = (" ".join(title.split()[:4]) for title in titles)
+    asked = {key: text for text in beginnings if (key := popular_key(text))}
+    rows = (
+        AskedQuery(key=key, head=key[:HEAD], text=text, visitors=SEVERAL, weight=weight)
+        for weight, (key, text) in enumerate(asked.items(), 1)
+    )
+    AskedQuery.objects.bulk_create(list(rows)[:MOST_KEPT], batch_size=1000)
+    took = []
+    complete("آغاز")  # reads the words of the archive
+    for query in queries:
+        for length in range(SHORTEST, len(query) + 1):
+            started = time.perf_counter()
+            complete(query[:length])
+            took.append((time.perf_counter() - started) * 1000)
+    return took
 
 
 def _edits() -> tuple[list[float], list[float]]:

@@ -63,5 +63,5 @@ def test_what_is_not_remembered(client, archive, text, parts):
 def test_nothing_that_was_kept_leads_to_a_reader(client, archive):
     ask(client, "وین", 1)
     (row,) = AskedQuery.objects.values()
-    assert row.keys() == {"id", "key", "text", "weight", "slots", "visitors", "hidden"}
+    assert row.keys() == {"id", "key", "head", "text", "weight", "slots", "visitors", "hidden"}
     assert row["slots"].bit_count() == 1
