@@ -12,7 +12,7 @@ MOST_WORDS = 6
 MOST_DIGITS = 4  # of a year; more may be a telephone number or a number of a person
 
 _NO_PLAIN_WORDS = re.compile(
-    r'[@"«»“”()*:/\\~_\x00-\x1f\ud800-\udfff]|www\.|\.[a-z]{2}', re.IGNORECASE
+    r'[@"«»“”()\[\]{}<>=#*:/\\~_\x00-\x1f\ud800-\udfff]|www\.|\.[a-z]{2}', re.IGNORECASE
 )
 
 

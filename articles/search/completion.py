@@ -26,7 +26,7 @@ SHORTEST = 2  # letters; one letter says nothing
 LONGEST = 80  # characters of what was typed that are read
 MOST_NAMES = 4  # of the completions, as long as there are words for the rest
 MOST_QUERIES = 3  # likewise
-CANDIDATES = 24  # words of which it is looked up how often they follow the one before
+CANDIDATES = 12  # words of which it is looked up how often they follow the one before
 MOST_JOINED = 3  # typed words that may be one word of the archive: گفت و گ
 
 _SYNTAX = re.compile('["«»“”()*:]')
