@@ -19,7 +19,7 @@ from articles.persian.words import WordReader
 
 __all__ = ["ANALYZER_VERSION", "Analyzer", "Sequence", "Slot", "Token", "Unit"]
 
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 """Raise it with every change of a rule or list that alters a term: stored indexes then ask
 for a rebuild."""
 
@@ -76,6 +76,10 @@ class Analyzer:
         are tried in every two parts, and what cannot match is left out.
         """
         return self._queries.units(text, holds)
+
+    def guesses(self, term: str) -> tuple[str, ...]:
+        """What the word ``term`` may be an inflection of, though a query does not ask for it."""
+        return self._stemmer.stem(term).indexed_only
 
     def phrase(self, text: str, holds: Callable[[str], bool] | None = None) -> tuple[Sequence, ...]:
         """A quoted phrase as sequences of exact keys, one for each way to have written it.

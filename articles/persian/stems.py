@@ -76,6 +76,7 @@ class Stemmer:
             self._clitic_after_heh,
             self._comparative,
             self._human_plural,
+            self._listed_plural_with_yeh,
             self._listed_arabic_plural,
             self._ezafe,
             self._possessive_after_vowel,
@@ -127,7 +128,9 @@ class Stemmer:
 
     def _is_surely_verb(self, word: str, verb: str) -> bool:
         """No noun (داده), no form of a rare verb (آفرید) or of the second person (بستی)."""
-        return word not in self._lexicon.nouns and verb in EVERYDAY_VERBS and word[-1] != "ی"
+        subjunctive = word[0] == "ب" and len(word) >= 5  # بخوابد
+        usual = verb in EVERYDAY_VERBS or subjunctive
+        return usual and word not in self._lexicon.nouns and word[-1] != "ی"
 
     def _guess(self, word: str) -> tuple[str, ...]:
         """What ``word`` may be an inflection of, were it no name."""
@@ -229,6 +232,11 @@ class Stemmer:
             noun.endswith(ending) and self.is_known(noun.removesuffix(ending))
             for ending in HUMAN_ENDINGS
         )
+
+    def _listed_plural_with_yeh(self, word: str, depth: int) -> tuple[str, ...]:
+        """گیاهانی -> گیاه"""
+        plural = word.removesuffix("ی")
+        return (plural.removesuffix("ان"),) if word != plural in AN_PLURALS else _NOTHING
 
     def _listed_arabic_plural(self, word: str, depth: int) -> tuple[str, ...]:
         return (AT_PLURALS[word],) if word in AT_PLURALS else _NOTHING
