@@ -77,10 +77,6 @@ class Analyzer:
         """
         return self._queries.units(text, holds)
 
-    def guesses(self, term: str) -> tuple[str, ...]:
-        """What the word ``term`` may be an inflection of, though a query does not ask for it."""
-        return self._stemmer.stem(term).indexed_only
-
     def phrase(self, text: str, holds: Callable[[str], bool] | None = None) -> tuple[Sequence, ...]:
         """A quoted phrase as sequences of exact keys, one for each way to have written it.
 

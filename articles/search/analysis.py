@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -163,8 +162,7 @@ class Compiler:
 
     def keys(self, unit: Unit) -> tree.Keys:
         terms = [term for slots in unit.sequences if len(slots) == 1 for term in slots[0]]
-        alike = ((*relatives(term), *self.persian.guesses(term)) for term in terms)
-        related = dict.fromkeys(chain.from_iterable(alike))
+        related = dict.fromkeys(form for term in terms for form in relatives(term))
         held = [form for form in related if form not in terms and self.holds_term(form)]
         sequences = (*map(_with_terms, unit.sequences), *self.synonyms([squash(unit.text), *terms]))
         return tree.Keys(sequences, _marked(held))
