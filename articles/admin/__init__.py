@@ -7,6 +7,7 @@ from articles.admin import (
     articles,
     asked,
     comments,
+    decisions,
     entities,
     logins,
     mentions,
@@ -14,6 +15,7 @@ from articles.admin import (
     pages,
     people,
     quotations,
+    review,
     shelves,
     words,
 )
@@ -22,6 +24,7 @@ __all__ = [
     "articles",
     "asked",
     "comments",
+    "decisions",
     "entities",
     "logins",
     "mentions",
@@ -29,6 +32,7 @@ __all__ = [
     "pages",
     "people",
     "quotations",
+    "review",
     "shelves",
     "words",
 ]

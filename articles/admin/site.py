@@ -7,15 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from articles.admin.health import index_health, rejected_imports
+from articles.admin.intake import HEIGHT, intake, width
 from articles.admin.waiting import waiting_for
 
 # The order of the index, and the label of applications that bring none in Persian.
 APP_ORDER = ("articles", "auth", "axes")
 MODEL_ORDER = (
     "Article",
+    "Suggestion",
     "Entity",
     "Mention",
     "Quotation",
+    "Decision",
     "Comment",
     "ContactMessage",
     "Page",
@@ -45,7 +49,12 @@ class ArchiveAdminSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         waiting = waiting_for(request.user)
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        context: dict[str, Any] = {"waiting": waiting, "health": index_health(waiting[-1].count)}
+        if request.user.has_perm("articles.view_article"):
+            context |= {"intake": intake(), "intake_width": width(), "intake_height": HEIGHT}
+        if request.user.is_superuser:
+            context["rejected_imports"] = rejected_imports()
+        return super().index(request, context | (extra_context or {}))
 
 
 def _position(name: str, order: tuple[str, ...]) -> int:

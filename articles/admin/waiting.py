@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from articles.models import Comment, ContactMessage, Mention, PendingArticle
+from articles.models import Comment, ContactMessage, Mention, PendingArticle, Suggestion
 from articles.persian.characters import persian_digits
 
 COUNTED = 1000
@@ -39,6 +39,8 @@ def waiting_for(user: Any) -> list[Waiting]:
     queues = (
         ("articles.view_comment", "نظر در انتظار", Comment.objects.pending(),
          ("comment", "?status__exact=pending")),
+        ("articles.view_mention", "نام پیشنهادی", Suggestion.objects.all(),
+         ("suggestion", "")),
         ("articles.view_mention", "یادکرد پیشنهادی", Mention.objects.suggested(),
          ("mention", "")),
         ("articles.view_contactmessage", "پیام رسیدگی‌نشده",

@@ -9,10 +9,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.admin import roles
+from articles.admin import intake, roles
 from articles.admin.fields import jalali_text
 from articles.admin.waiting import bounded_count
 from articles.models import Comment
+from articles.search import indexing
 from tests.factories import ArticleFactory, CommentFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,32 @@ def test_the_desk_counts_what_waits_and_links_to_it(desk):
     assert re.search(r"<strong>۲</strong>\s*<span>نظر در انتظار</span>", page)
 
 
+def test_the_desk_shows_what_came_in_by_day_with_a_table(as_role, monkeypatch):
+    monkeypatch.setattr(intake.cache, "get", lambda key: None)
+    assert "خبرهای رسیده" not in as_role("moderator").get("/admin/").text
+    editor = as_role("editor")
+    assert "خبرهای رسیده" not in editor.get("/admin/").text
+    ArticleFactory.create_batch(3)
+    page = editor.get("/admin/").text
+    today = jalali_text(timezone.now()).split()[0]
+    assert f'<th scope="row">{today}</th><td>۳</td>' in page
+    assert f"<title>{today}: ۳</title>" in page
+
+
+def test_the_desk_names_the_remedy_of_an_index_that_is_away(desk):
+    assert "manage.py rebuild_index" in desk.get("/admin/").text
+    indexing.rebuild()
+    assert "نمایه سالم است" in desk.get("/admin/").text
+
+
+def test_only_whoever_runs_the_archive_sees_rejected_imports(desk, as_role, data_dir):
+    folder = data_dir / "rejected"
+    folder.mkdir()
+    (folder / "news-1234.rejected.jsonl").write_text("{}", encoding="utf-8")
+    assert "news-1234.rejected.jsonl" in desk.get("/admin/").text
+    assert "news-1234" not in as_role("editor").get("/admin/").text
+
+
 def test_counting_stops_at_the_limit():
     CommentFactory.create_batch(4)
     assert bounded_count(Comment.objects.all(), limit=2) == 3
@@ -63,9 +90,17 @@ def test_counting_stops_at_the_limit():
 @pytest.mark.parametrize(
     ("role", "allowed", "denied"),
     [
-        ("editor", "article source category page", "mention comment contactmessage"),
-        ("curator", "entity mention article", "comment contactmessage page source"),
-        ("moderator", "comment contactmessage", "article entity mention page"),
+        (
+            "editor",
+            "article source category page",
+            "mention suggestion decision comment contactmessage",
+        ),
+        (
+            "curator",
+            "entity mention suggestion decision article",
+            "comment contactmessage page source",
+        ),
+        ("moderator", "comment contactmessage", "article entity mention suggestion decision page"),
     ],
 )
 def test_each_role_sees_its_own_rooms(as_role, role, allowed, denied):

@@ -1,0 +1,158 @@
+"""The log of decisions: who, when, what, how far it has come; and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from articles import curation
+from articles.admin.base import ArchiveAdmin, jalali_column
+from articles.admin.filters import JalaliMonthFilter
+from articles.admin.paginator import ArchiveChangeList
+from articles.errors import CurationError
+from articles.models import Decision, Mention, PendingArticle, Suggestion
+from articles.persian.characters import persian_digits
+
+RECENT = 5
+ABOUT_MENTIONS = {Decision.Action.CONFIRM, Decision.Action.REJECT, Decision.Action.LINK}
+
+
+def may_undo(user: Any, decision: Decision) -> bool:
+    """Who may make such a decision may take it back."""
+    model = "mention" if decision.action in ABOUT_MENTIONS else "entity"
+    return decision.undone_at is None and user.has_perm(f"articles.change_{model}")
+
+
+def with_progress(decisions: list[Decision]) -> list[Decision]:
+    """``left``: articles whose names and index entry do not follow yet; one query for all."""
+    notes = PendingArticle.objects.filter(decision__in=decisions).order_by()
+    left = dict(notes.values_list("decision").annotate(Count("article_id", distinct=True)))
+    for decision in decisions:
+        decision.left = left.get(decision.pk, 0)  # type: ignore[attr-defined]
+    return decisions
+
+
+def progress_text(decision: Any) -> str:
+    """«۱۲۰ از ۵۰۰ خبر» while it goes on, «۵۰۰ خبر» when it is done."""
+    total = max(decision.articles, decision.left)
+    if decision.left:
+        return persian_digits(f"{total - decision.left} از {total} خبر")
+    return persian_digits(f"{total} خبر")
+
+
+def recent_decisions(user: Any) -> list[Decision]:
+    """This curator's latest decisions, newest first, with what may be undone."""
+    recent = with_progress(list(Decision.objects.filter(user=user)[:RECENT]))
+    for decision in recent:
+        decision.may_undo = may_undo(user, decision)  # type: ignore[attr-defined]
+        decision.progress = progress_text(decision)  # type: ignore[attr-defined]
+    return recent
+
+
+class DecisionChangeList(ArchiveChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = with_progress(list(self.result_list))
+        for decision in self.result_list:
+            decision.may_undo = may_undo(request.user, decision)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ArchiveAdmin):
+    """Read only, but for undoing."""
+
+    list_display = ("made", "user", "action", "summary", "mention_count", "progress", "undone")
+    list_display_links = None
+    list_filter = ("action", ("made_at", JalaliMonthFilter))
+    list_select_related = ("user", "undone_by")
+    search_fields = ("summary",)
+    search_help_text = "در شرح تصمیم"
+    ordering = ("-pk",)
+    sortable_by = ()
+    actions = None
+
+    made = jalali_column("made_at", "زمان")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.view_mention")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("changes")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
+        return DecisionChangeList
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        undo = path("<int:pk>/undo/", wrap(self.undo_view), name="articles_decision_undo")
+        return [undo, *super().get_urls()]
+
+    @admin.display(description="یادکرد")
+    def mention_count(self, decision: Decision) -> str:
+        return persian_digits(decision.mentions)
+
+    @admin.display(description="در بایگانی")
+    def progress(self, decision: Decision) -> str:
+        return progress_text(decision)
+
+    @admin.display(description="واگرد")
+    def undone(self, decision: Any) -> str:
+        if decision.undone_at is not None:
+            return format_html("واگردانده شد ({})", decision.undone_by or "—")
+        if not decision.may_undo:
+            return "—"
+        return format_html(
+            '<button class="button" type="submit" form="changelist-form" formmethod="post" '
+            'formaction="{}">واگرد</button>',
+            reverse("admin:articles_decision_undo", args=[decision.pk]),
+        )
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        decision = get_object_or_404(Decision, pk=pk)
+        if request.method != "POST" or not (may_undo(request.user, decision) or decision.undone_at):
+            raise PermissionDenied
+        try:
+            curation.undo(decision, request.user)
+        except CurationError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.message_user(request, f"واگردانده شد: {decision.summary}")
+        return HttpResponseRedirect(_back(request, decision))
+
+
+def _back(request: HttpRequest, decision: Decision) -> str:
+    """Where the button stood, if that is a page of this site; in the queue at its spelling."""
+    asked = request.POST.get("next", "")
+    queue = reverse("admin:articles_suggestion_changelist")
+    if asked.startswith(queue) and (line := _line_of(decision)):
+        return f"{queue}?at={line.pk}"
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+        return asked
+    return reverse("admin:articles_decision_changelist")
+
+
+def _line_of(decision: Decision) -> Suggestion | None:
+    """The line of the queue that an undone decision brought back."""
+    pks = (change["pks"] for change in decision.changes if change["model"] == "mention")
+    first = Mention.objects.filter(pk__in=next(pks, [])[:1]).first()
+    return first and Suggestion.objects.filter(key=first.key, kind=first.kind).first()

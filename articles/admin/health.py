@@ -1,0 +1,49 @@
+"""Whether the search follows, and what to do where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from articles.errors import ArchiveError
+from articles.search import indexing
+
+SHOWN_FILES = 10
+
+
+@dataclass(frozen=True)
+class Health:
+    """``remedy`` is a command for whoever runs the archive, '' when nothing is wrong."""
+
+    text: str
+    remedy: str = ""
+
+
+def index_health(waiting: int) -> Health:
+    """The state of the index, without reading all of it; ``waiting`` articles are noted."""
+    try:
+        if not indexing.exists():
+            return Health("نمایهٔ جست‌وجو ساخته نشده است.", "manage.py rebuild_index")
+        if not indexing.is_current():
+            return Health(
+                "نمایه خوانده نمی‌شود یا با قاعده‌های پیشین ساخته شده است.",
+                "manage.py rebuild_index",
+            )
+    except ArchiveError as error:
+        return Health(str(error), "manage.py check_index")
+    if waiting:
+        return Health(
+            "نمایه سالم است و به خبرهای تازه می‌رسد؛ اگر صف کوتاه نمی‌شود، این فرمان آن را از نو "
+            "به راه می‌اندازد.",
+            "manage.py catch_up",
+        )
+    return Health("نمایه سالم است و با پایگاه داده یکی است.")
+
+
+def rejected_imports() -> list[tuple[str, int]]:
+    """Files of rejected records in the data folder, newest first: name, size in bytes."""
+    folder = settings.DATA_DIR / "rejected"
+    files = [path for path in folder.glob("*.jsonl") if path.is_file()] if folder.is_dir() else []
+    files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    return [(path.name, path.stat().st_size) for path in files[:SHOWN_FILES]]
