@@ -6,17 +6,21 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from articles import curation
 from articles.admin.base import counted
 from articles.admin.history import HistoryAdmin
 from articles.admin.paginator import ArchiveChangeList
+from articles.admin.splitting import SplitForm
 from articles.errors import CurationError
 from articles.models import Alias, Entity, Mention
 from articles.persian.characters import persian_digits, squash
@@ -87,6 +91,7 @@ class EntityAdmin(HistoryAdmin):
     search_help_text = "در نام، نام لاتین و همهٔ نوشتارها، به هر املایی"
     inlines = (AliasInline,)
     actions = ("merge",)
+    change_form_template = "admin/articles/entity/change_form.html"
     readonly_fields = ("mentions_link",)
     fieldsets = (
         (None, {"fields": ("name", "latin_name", "kind", "mentions_link")}),
@@ -147,6 +152,38 @@ class EntityAdmin(HistoryAdmin):
             return "—"
         return format_html('<a href="{}">یادکردهای این نام</a>', mentions_url(entity, "all"))
 
+    def get_urls(self) -> list[URLPattern]:
+        split = self.admin_site.admin_view(self.split_view)
+        return [path("<int:pk>/split/", split, name="articles_entity_split"), *super().get_urls()]
+
+    def split_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Choose spellings and mentions of a name that belong to another, or to a new one."""
+        entity = get_object_or_404(Entity, pk=pk)
+        if not self.has_change_permission(request, entity):
+            raise PermissionDenied
+        form = SplitForm(request.POST or None, source=entity)
+        if form.is_valid():
+            try:
+                decision = form.split(request.user)
+            except CurationError as error:
+                form.add_error(None, str(error))
+            else:
+                self.message_user(request, f"{decision.summary}.")
+                return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
+        form.fields["into"].widget = AutocompleteSelect(
+            Mention._meta.get_field("entity"), self.admin_site
+        )
+        form.fields["into"].widget.choices = form.fields["into"].choices
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"جداسازی از «{entity}»",
+            "original": entity,
+            "form": form,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/articles/entity/split.html", context)
+
     def delete_model(self, request: HttpRequest, obj: Entity) -> None:
         curation.delete([obj], request.user)
 
@@ -174,8 +211,8 @@ class EntityAdmin(HistoryAdmin):
             return None
         survivor = request.POST.get("survivor")
         into = next((entity for entity in entities if str(entity.pk) == survivor), None)
-        if into is None:
-            return self._merge_page(request, entities)
+        if into is None or "confirmed" not in request.POST:
+            return self._merge_page(request, entities, into)
         try:
             report = curation.merge(entities, into, request.user)
         except CurationError as error:
@@ -184,7 +221,10 @@ class EntityAdmin(HistoryAdmin):
         self.message_user(request, merge_message(report))
         return HttpResponseRedirect(reverse("admin:articles_entity_change", args=[into.pk]))
 
-    def _merge_page(self, request: HttpRequest, entities: list[Entity]) -> HttpResponse:
+    def _merge_page(
+        self, request: HttpRequest, entities: list[Entity], into: Entity | None
+    ) -> HttpResponse:
+        """Which name stays; and, once that is said, what becomes of each of the others."""
         counts = mention_counts(entities)
         for entity in entities:
             entity.mention_total = sum(counts.get(entity.pk, {}).values())
@@ -194,8 +234,9 @@ class EntityAdmin(HistoryAdmin):
             "opts": self.opts,
             "title": "ادغام نام‌ها",
             "entities": entities,
-            "kinds_differ": len({entity.kind for entity in entities}) > 1,
-            "asked": "survivor" in request.POST or "apply" in request.POST,
+            "into": into,
+            "previews": curation.preview(entities, into) if into else (),
+            "asked": "apply" in request.POST and into is None,
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/articles/entity/merge.html", context)

@@ -81,12 +81,49 @@ def test_merge_asks_which_name_stays_and_shows_what_moves(run_action):
     assert Entity.objects.count() == 2
 
 
+def test_merge_shows_first_what_will_change(run_action):
+    stays = EntityFactory(name="بلینکن", latin_name="Blinken", aliases=["آنتونی"])
+    goes = EntityFactory(
+        name="بلینکین", latin_name="Blinkin", kind="place", aliases=["آنتونی", "وزیر"]
+    )
+    EntityFactory(name="وزیر")
+    MentionFactory(article=ArticleFactory(body="بلینکین"), entity=goes)
+    page = run_action("entity", "merge", [stays, goes], survivor=stays.pk, apply="yes").text
+    assert "۱ یادکرد در ۱ خبر" in page
+    assert "جابه‌جا می‌شوند: بلینکین، وزیر" in page
+    assert "دارد و حذف می‌شوند: آنتونی" in page
+    assert "از آنِ خود را دارد: نام لاتین" in page
+    assert "یکسان نیست" in page
+    assert "ادغام نمی‌شود: وزیر" in page
+    assert Entity.objects.count() == 3
+
+
 def test_merge_makes_the_chosen_name_the_only_one(run_action):
     stays, goes = EntityFactory(name="بلینکن"), EntityFactory(name="بلینکین")
-    response = run_action("entity", "merge", [stays, goes], survivor=stays.pk)
+    response = run_action("entity", "merge", [stays, goes], survivor=stays.pk, confirmed="yes")
     assert list(Entity.objects.all()) == [stays]
     assert set(stays.aliases.values_list("text", flat=True)) == {"بلینکن", "بلینکین"}
     assert "ادغام شد" in response.content.decode()
+
+
+def test_a_name_is_split_in_its_form(as_role):
+    curator = as_role("curator")
+    entity = EntityFactory(name="کاظمی", aliases=["محمد کاظمی"])
+    MentionFactory(article=ArticleFactory(body="محمد کاظمی"), text="محمد کاظمی", entity=entity)
+    url = f"{LIST}{entity.pk}/split/"
+    assert url in curator.get(f"{LIST}{entity.pk}/change/").text
+    assert "«محمد کاظمی»" in curator.get(url).text
+    chosen = {"aliases": [entity.aliases.get(text="محمد کاظمی").pk], "kind": "person"}
+    assert "نام تازه‌ای بنویسید" in curator.post(url, chosen).text
+    page = curator.post(url, {**chosen, "name": "محمد کاظمی"}, follow=True).text
+    assert "جداسازی «محمد کاظمی» از «کاظمی»" in page
+    assert Entity.objects.get(name="محمد کاظمی").mentions.count() == 1
+    everything = {"aliases": [alias.pk for alias in entity.aliases.all()], "name": "همه"}
+    assert "باید برای «کاظمی» بماند" in curator.post(url, everything).text
+
+
+def test_who_may_not_change_names_may_not_split_them(as_role):
+    assert as_role("editor").get(f"{LIST}{EntityFactory().pk}/split/").status_code == 403
 
 
 def test_one_name_alone_is_not_merged(run_action):

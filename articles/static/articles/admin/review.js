@@ -43,7 +43,7 @@
     const body = new FormData(form, button);
     review().setAttribute("aria-busy", "true");
     try {
-      await show(await fetch(form.action, { method: "POST", body }));
+      await show(await fetch(form.getAttribute("action"), { method: "POST", body }));
     } catch {
       review().removeAttribute("aria-busy");
       status.textContent = "پاسخی نرسید؛ دوباره بکوشید.";
