@@ -62,6 +62,10 @@ bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 25 
 bench-names: $(VENV)/installed-dev ## How well are names found in news, known and unknown ones?
 	$(BIN)/python -m benchmarks.recognition $(ARGS)
 
+.PHONY: bench-curation
+bench-curation: $(VENV)/installed-dev ## How long do a merge, its undo and the review queue take?
+	$(BIN)/python -m benchmarks.curation $(ARGS)
+
 .PHONY: audit
 audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
 	$(BIN)/python -m benchmarks.audit $(ARGS)
