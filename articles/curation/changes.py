@@ -36,6 +36,12 @@ def relations() -> Iterator[ForeignObjectRel]:
             yield relation
 
 
+def stands_in_text(model: type[models.Model]) -> bool:
+    """Whether its rows are places of an article's text, as mentions and quotations are."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return {"article", "field", "start", "end", "origin"} <= names
+
+
 def model_named(name: str) -> type[models.Model]:
     return apps.get_model("articles", name)
 

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import QuerySet
 
-from articles.curation.changes import relations
+from articles.curation.changes import relations, stands_in_text
 from articles.curation.deciding import Deciding, deciding
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
@@ -127,9 +127,15 @@ def delete(entities: Iterable[Entity], user: AbstractBaseUser) -> int:
 
 
 def _touch(making: Deciding, entities: Sequence[Entity]) -> None:
-    rows = Mention.objects.filter(entity__in=entities).order_by()
-    for article, key in rows.values_list("article", "key").distinct():
-        making.touch_articles([article], [key])
+    """The articles in which these names stand or speak follow."""
+    for relation in relations():
+        model, name = relation.related_model, relation.field.name
+        if not stands_in_text(model):
+            continue
+        rows = model._default_manager.filter(**{f"{name}__in": entities}).order_by()
+        making.touch_articles(rows.values_list("article", flat=True).distinct())
+    keys = Mention.objects.filter(entity__in=entities).order_by().values_list("key", flat=True)
+    making.touch_articles((), keys.distinct())
 
 
 def _fill_gaps(making: Deciding, into: Entity, losers: Sequence[Entity]) -> None:

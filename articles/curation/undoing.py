@@ -14,7 +14,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.curation.changes import Change, batches, model_named
+from articles.curation.changes import (
+    Change,
+    batches,
+    model_named,
+    relations,
+    stands_in_text,
+)
 from articles.errors import CurationError
 from articles.models import Alias, Article, Decision, Entity, Mention, PendingArticle
 from articles.recognition import suggestions
@@ -84,11 +90,20 @@ def _making(changes: Iterable[Change]) -> Iterable[Change]:
 def _names_in(changes: Iterable[Change]) -> set[int]:
     """Names to which rows belonged before or after."""
     sides = (side for change in changes for side in (change["before"], change["after"]) if side)
-    return {side[_ENTITY] for side in sides if side.get(_ENTITY)}
+    return {pk for side in sides for pk in _names_of(side)}
 
 
 def _names_after(changes: Iterable[Change]) -> set[int]:
-    return {change["after"][_ENTITY] for change in changes if (change["after"] or {}).get(_ENTITY)}
+    return {pk for change in changes for pk in _names_of(change["after"] or {})}
+
+
+def _names_of(side: Mapping[str, Any]) -> Iterable[int]:
+    """The names to which a row with these values belongs."""
+    return (side[name] for name in _name_fields() if side.get(name))
+
+
+def _name_fields() -> set[str]:
+    return {relation.field.name for relation in relations()}
 
 
 def _existing(model: type[models.Model], pks: Iterable[int]) -> Iterable[int]:
@@ -126,7 +141,7 @@ class _Undoing:
         fields = {name: model._meta.get_field(name) for name in stored}
         values = {name: field.to_python(stored[name]) for name, field in fields.items()}
         row = model(**{field.attname: values[name] for name, field in fields.items()})
-        if isinstance(row, Mention) and not _has_place(row):
+        if stands_in_text(model) and not _has_place(row):
             return
         if model is Alias and Alias.objects.filter(entity=row.entity_id, key=row.key).exists():
             return
@@ -136,8 +151,8 @@ class _Undoing:
         if moments:  # which the database layer has just set to now
             saved = model._default_manager.filter(pk=row.pk)
             saved.update(**{name: values[name] for name in moments})
-        if isinstance(row, Mention):
-            self._follow(Mention.objects.filter(pk=row.pk))
+        if stands_in_text(model):
+            self._follow(model._default_manager.filter(pk=row.pk))
 
     def _put_back(
         self,
@@ -147,13 +162,10 @@ class _Undoing:
         after: Mapping[str, Any],
     ) -> None:
         rows = model._default_manager.filter(pk__in=pks)
-        if model is Mention:
-            self._follow(rows)
-            rows.update(**before)
-            self._follow(rows)
-            return
         if not hasattr(model, "history"):
-            rows.update(**before)
+            rows.update(**{_attname(model, name): value for name, value in before.items()})
+            if stands_in_text(model):
+                self._follow(rows)
             return
         for row in rows:
             for name, value in before.items():
@@ -163,10 +175,10 @@ class _Undoing:
             self._sign(row)
             row.save()
 
-    def _follow(self, mentions: models.QuerySet) -> None:
-        for article, key in mentions.order_by().values_list("article", "key"):
-            self.articles.add(article)
-            self.keys.add(key)
+    def _follow(self, rows: models.QuerySet) -> None:
+        self.articles.update(rows.order_by().values_list("article", flat=True))
+        if rows.model is Mention:
+            self.keys.update(rows.order_by().values_list("key", flat=True))
 
     def _sign(self, row: Any) -> None:
         row._history_user = self._user
@@ -178,12 +190,12 @@ def _attname(model: type[models.Model], name: str) -> str:
     return model._meta.get_field(name).attname
 
 
-def _has_place(mention: Mention) -> bool:
+def _has_place(row: Any) -> bool:
     """Whether its article is there and no person decided about the place; a machine yields."""
-    if not Article.objects.filter(pk=mention.article_id).exists():
+    if not Article.objects.filter(pk=row.article_id).exists():
         return False
-    same = Mention.objects.filter(
-        article=mention.article_id, field=mention.field, start=mention.start, end=mention.end
+    same = type(row)._default_manager.filter(
+        article=row.article_id, field=row.field, start=row.start, end=row.end
     )
     same.exclude(origin=Mention.Origin.CURATOR).delete()
     return not same.exists()

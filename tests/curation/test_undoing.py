@@ -11,6 +11,7 @@ from articles.models import (
     Entity,
     Mention,
     PendingArticle,
+    Quotation,
     RejectedSpelling,
     Suggestion,
 )
@@ -32,6 +33,7 @@ def everything():
         ),
         "aliases": list(Alias.objects.order_by("pk").values_list("pk", "entity", "text", "key")),
         "mentions": list(Mention.objects.order_by("pk").values_list()),
+        "quotations": list(Quotation.objects.order_by("pk").values_list()),
         "rejected": list(RejectedSpelling.objects.values_list("key", "entity")),
         "queue": set(
             Suggestion.objects.values_list(
@@ -66,6 +68,11 @@ def two_names():
         suggest("بلینکین", entity=goes, status=status, origin="gazetteer")
     suggest("بلینکین", entity=goes, status="rejected", origin="curator")
     RejectedSpelling.objects.create(key="بلینکان", entity=goes)
+    Quotation.objects.create(
+        article=Article.objects.first(), field="body", start=0, end=5, text="دیروز", cue="گفت",
+        cue_start=14, speaker=goes, speaker_start=6, speaker_end=13, form="indirect",
+        origin="rule", status="confirmed",
+    )  # fmt: skip
     return into, goes
 
 
@@ -175,6 +182,12 @@ def test_a_machines_mention_yields_to_the_one_that_comes_back(curator):
     )
     curation.undo(last(), curator)
     assert Mention.objects.get(article=mention.article) == mention
+
+
+def test_what_the_merged_name_said_is_the_survivors(curator):
+    into, goes = two_names()
+    curation.merge([goes], into, curator)
+    assert Quotation.objects.get().speaker == into
 
 
 @pytest.mark.django_db(transaction=True)

@@ -68,7 +68,10 @@
       const answer = await fetch(address, { signal: asking.signal });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        document.getElementById("review-names").replaceChildren(...page.body.children);
+        const list = document.getElementById("review-names");
+        const inside = list.contains(document.activeElement);
+        list.replaceChildren(...page.body.children);
+        if (inside) names()[0]?.focus(); // whoever was quicker than the answer
       }
     } catch (error) {
       if (error.name !== "AbortError") status.textContent = "نام‌ها خوانده نشد.";
