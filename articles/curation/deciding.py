@@ -26,6 +26,7 @@ class Deciding(Recorder):
         self.user = user
         self._keys: set[str] = set()
         self._articles: set[int] = set()
+        self._unsure: set[int] = set()
 
     def decide(self, mentions: Sequence[Mention], message: str, **values: Any) -> None:
         """Give these mentions ``values`` as a curator's word."""
@@ -48,6 +49,10 @@ class Deciding(Recorder):
         self._articles.update(articles)
         self._keys.update(keys)
 
+    def read_again(self, articles: Iterable[int]) -> None:
+        """In these of the touched articles names may come forward, whatever else happens."""
+        self._unsure.update(articles)
+
     @property
     def articles(self) -> int:
         """How many articles have been touched."""
@@ -58,9 +63,11 @@ class Deciding(Recorder):
         self.decision.articles = self.articles
         self.decision.save()
         suggestions.recount(self._keys)
-        PendingArticle.objects.add(
-            sorted(self._articles), recognise=recognise, decision_id=self.decision.pk
-        )
+        read_again = self._articles if recognise else self._articles & self._unsure
+        for articles, again in ((read_again, True), (self._articles - read_again, False)):
+            PendingArticle.objects.add(
+                sorted(articles), recognise=again, decision_id=self.decision.pk
+            )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles.curation.changes import relations, stands_in_text
 from articles.curation.deciding import Deciding, deciding
@@ -19,6 +19,7 @@ from articles.models import Alias, Decision, Entity, Mention
 from articles.persian.characters import persian_digits
 
 SHOWN_NAMES = 10
+FILLED = ("latin_name", "description", "links")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def merge(entities: Iterable[Entity], into: Entity, user: AbstractBaseUser) -> M
     """Make ``entities`` one with ``into``: all that belongs to them, what ``into`` lacks.
 
     A mention keeps its status and origin: that two names are one says nothing about
-    whether the text means them. Raises CurationError when nothing is left to merge.
+    whether the text means them. Articles are read again only where a spelling of the names
+    waits for a decision. Raises CurationError when nothing is left to merge.
     """
     pks = {entity.pk for entity in entities} - {into.pk}
     losers = list(Entity.objects.filter(pk__in=pks))
@@ -95,9 +97,12 @@ def merge(entities: Iterable[Entity], into: Entity, user: AbstractBaseUser) -> M
         raise CurationError("برای ادغام دست‌کم دو نام گوناگون برگزینید.")
     names = tuple(loser.name for loser in losers)
     shown = "، ".join(names[:SHOWN_NAMES]) + (" و …" if len(names) > SHOWN_NAMES else "")
-    with deciding(Decision.Action.MERGE, user, f"ادغام {shown} در «{into}»") as making:
+    with deciding(
+        Decision.Action.MERGE, user, f"ادغام {shown} در «{into}»", recognise=False
+    ) as making:
         list(Entity.objects.select_for_update().filter(pk__in=[*pks, into.pk]))
         _touch(making, losers)
+        making.read_again(_in_doubt([into, *losers]))
         _fill_gaps(making, into, losers)
         aliases = mentions = 0
         for loser in losers:
@@ -138,6 +143,16 @@ def _touch(making: Deciding, entities: Sequence[Entity]) -> None:
     making.touch_articles((), keys.distinct())
 
 
+def _in_doubt(entities: Sequence[Entity]) -> set[int]:
+    """Articles in which a spelling of these names waits: it may mean but one name now.
+
+    In all others names stand as they stood; only the index has to follow.
+    """
+    keys = Alias.objects.filter(entity__in=entities).values("key")
+    waiting = Mention.objects.suggested().filter(Q(key__in=keys) | Q(entity__in=entities))
+    return set(waiting.order_by().values_list("article", flat=True))
+
+
 def _fill_gaps(making: Deciding, into: Entity, losers: Sequence[Entity]) -> None:
     """``into`` takes over what it has not: Latin name, description; and every link."""
     for loser in losers:
@@ -145,7 +160,9 @@ def _fill_gaps(making: Deciding, into: Entity, losers: Sequence[Entity]) -> None
         into.description = into.description or loser.description
     links = [link for entity in (into, *losers) for link in entity.link_list()]
     into.links = "\n".join(dict.fromkeys(links))
-    making.save(into)
+    stored = Entity.objects.get(pk=into.pk)
+    if any(getattr(into, name) != getattr(stored, name) for name in FILLED):
+        making.save(into)
 
 
 def _move(making: Deciding, loser: Entity, into: Entity) -> dict[type[models.Model], int]:

@@ -165,7 +165,18 @@ def test_a_merge_of_thousands_of_mentions_needs_few_queries(curator, django_asse
     with django_assert_max_num_queries(60):
         report = curation.merge([goes], into, curator)
     assert report.mentions == report.articles == 5000
-    assert PendingArticle.objects.filter(recognise=True).count() >= 5000
+    assert PendingArticle.objects.filter(decision=report.decision).count() == 5000
+
+
+def test_only_articles_in_doubt_are_read_again(curator):
+    into, goes = EntityFactory(name="بلینکن"), EntityFactory(name="بلینکین")
+    mention_of(goes)
+    unsure = mention_of(goes, status="suggested")
+    forget_notes()
+    decision = curation.merge([goes], into, curator).decision
+    again = PendingArticle.objects.filter(decision=decision, recognise=True)
+    assert list(again.values_list("article_id", flat=True)) == [unsure.article_id]
+    assert PendingArticle.objects.filter(decision=decision).count() == 2
 
 
 def test_deleting_names_notes_their_articles(curator):
