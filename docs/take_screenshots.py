@@ -1,11 +1,14 @@
-"""Takes the pictures of the README from a fresh demo archive: `make screenshots`."""
+"""Takes the pictures of the README from a fresh demo archive: `make screenshots`.
+
+Draws the one that stands beside shared links, too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.served import demo_environment, manage, served
 
@@ -49,6 +52,13 @@ def visit(page: Page, site: str) -> Iterator[str]:
     yield "admin"
 
 
+def draw_shared_picture(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 630})
+    page.goto((ROOT / "docs" / "share.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=ROOT / "articles" / "static" / "articles" / "share.png")
+
+
 def main() -> None:
     TARGET.mkdir(exist_ok=True)
     with (
@@ -58,6 +68,7 @@ def main() -> None:
     ):
         manage(environment, *MAKE_USER)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        draw_shared_picture(browser)
         for width, height in WIDTHS.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in visit(page, f"http://127.0.0.1:{port}"):

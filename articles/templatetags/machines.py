@@ -6,6 +6,7 @@ import json
 
 from django import template
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -49,6 +50,12 @@ def canonical_address(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def shared_picture(context: template.Context) -> str:
+    """What stands beside a link to the site where it is shared, 1200 by 630."""
+    return _picture(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def news_article_data(
     context: template.Context, article: Article, names: dict[Kind, list[Entity]]
 ) -> SafeString:
@@ -86,6 +93,10 @@ def _data_script(data: dict[str, object]) -> SafeString:
     )
 
 
+def _picture(request: HttpRequest) -> str:
+    return request.build_absolute_uri(static("articles/share.png"))
+
+
 def _news_article(request: HttpRequest, article: Article) -> dict[str, object]:
     address = request.build_absolute_uri(article.get_absolute_url())
     author = article.author or article.agency
@@ -97,6 +108,7 @@ def _news_article(request: HttpRequest, article: Article) -> dict[str, object]:
         "headline": article.headline[:LONGEST_HEADLINE],
         "alternativeHeadline": article.kicker,
         "description": excerpt(article),
+        "image": _picture(request),
         "inLanguage": "fa",
         "datePublished": article.published_at.isoformat() if article.published_at else None,
         "dateModified": article.updated_at.isoformat(),

@@ -1,5 +1,7 @@
 """The search page with htmx and completions, and the same without JavaScript."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from articles import pipeline
@@ -150,3 +152,61 @@ def test_a_completion_that_is_clicked_is_searched(page):
     page.wait_for_url("**q=*")
     page.get_by_text("نتیجه‌ای یافت نشد").first.wait_for()
     assert page.locator(BOX).input_value() == "برفک‌نیا"
+
+
+# --- the histogram ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def months(archive):
+    """Articles about rain in five months of 1402, the last of which has two."""
+    for month in (4, 5, 6, 7, 8, 8):
+        ArticleFactory(title="باران", published_at=datetime(2023, month, 28, tzinfo=UTC))
+    pipeline.catch_up()
+
+
+def drag(page, first: int, last: int) -> None:
+    """Over the bars from one to another, counted from the oldest."""
+    bars = page.locator(".timeline__slot")
+    for number, press in ((first, page.mouse.down), (last, page.mouse.up)):
+        box = bars.nth(number).bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+        press()
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 3), (3, 1)])
+def test_dragging_over_the_histogram_narrows_to_what_lies_between(months, open_page, first, last):
+    page = open_page("/search/?q=باران", viewport=DESKTOP)
+    page.evaluate("window.sameDocument = true")
+    drag(page, first, last)
+    wait_for_count(page, "۳ خبر")
+    assert page.locator("#from").input_value() == "۱۴۰۲/۰۳"
+    assert page.locator("#to").input_value() == "۱۴۰۲/۰۵"
+    assert is_same_document(page)
+    page.go_back()
+    wait_for_count(page, "۶ خبر")
+
+
+def test_a_drag_says_what_it_spans_and_escape_gives_it_up(months, open_page):
+    page = open_page("/search/?q=باران", viewport=DESKTOP)
+    said = page.locator(".timeline__span").inner_text()
+    box = page.locator(".timeline__slot").nth(0).bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 3 * box["width"], box["y"] + 20, steps=4)
+    assert page.locator(".timeline__span").inner_text().startswith("از اردیبهشت ۱۴۰۲ تا")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert page.locator(".timeline__span").inner_text() == said
+    assert "from=" not in page.url
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_bar_and_its_row_in_the_table_narrow_to_their_month(months, open_page, javascript):
+    page = open_page("/search/?q=باران", viewport=PHONE, java_script_enabled=javascript)
+    page.locator(".timeline__slot").last.click()
+    wait_for_count(page, "۲ خبر")
+    page.go_back()
+    page.get_by_text("شمارها در جدول").click()
+    page.get_by_role("link", name="تیر ۱۴۰۲").first.click()
+    wait_for_count(page, "۱ خبر")
