@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from itertools import groupby
 from operator import attrgetter
 
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -43,23 +44,16 @@ def code(value: str) -> str:
     return persian_digits(value) if value.isdecimal() else value
 
 
-@register.filter
-def jalali(moment: datetime) -> str:
-    return format_jalali(moment)
-
-
-@register.filter
-def jalali_long(moment: datetime) -> str:
-    """Weekday, date and time."""
-    return format_jalali(moment, with_time=True, weekday=True)
-
-
 @register.simple_tag
 def moment(when: datetime | None, style: str = "date") -> SafeString | str:
-    """A ``<time>`` element: ``date``, ``day`` (with weekday) or ``long`` (with time)."""
+    """A ``<time>`` element: ``date``, ``day`` (with weekday) or ``long`` (with time).
+
+    Midnight is what a source means that tells the day only, so it is no time of day.
+    """
     if when is None:
         return "بی‌تاریخ"
-    text = format_jalali(when, with_time=style == "long", weekday=style in ("day", "long"))
+    timed = style == "long" and timezone.localtime(when).time() != time.min
+    text = format_jalali(when, with_time=timed, weekday=style in ("day", "long"))
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
 
 

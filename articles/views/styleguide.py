@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.forms import ContactForm
-from articles.models import Article, Category, Entity, Kind, Source
-from articles.search.results import Segment
+from articles.models import Article, Category, Comment, Entity, Kind, Source
+from articles.search.request import SearchRequest
+from articles.search.results import Facet, FacetValue, Hit, Segment
+from articles.views import citing
 from articles.views.paging import Page
 from articles.views.search import Link
 from articles.views.timeline import timeline
@@ -31,6 +33,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     form = ContactForm({"name": "", "email": "نادرست", "subject": "پرسش", "body": ""})
     form.is_valid()
     article = _article()
+    text = [Segment("متن با "), Segment("واژهٔ یافته‌شده", hit=True), Segment(" در آن.")]
+    asked = SearchRequest(q="برف", date_from="1401/06")
     return render(
         request,
         "styleguide.html",
@@ -42,7 +46,19 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 Entity(pk=n, kind=kind, name=kind.label, slug="-", description="توضیح نام.")
                 for n, kind in enumerate(Kind, 1)
             ],
-            "text": [Segment("متن با "), Segment("واژهٔ یافته‌شده", hit=True), Segment(" در آن.")],
+            "text": text,
+            "hit": Hit(article, 1, [Segment(article.title)], text, []),
+            "cited": citing.sentence(article, "http://news.example/articles/1/"),
+            "comment": Comment(pk=1, name="خواننده", body="نظری کوتاه.", created_at=timezone.now()),
+            "asked": asked,
+            "facet": Facet(
+                "category",
+                "دسته",
+                [
+                    FacetValue("دانش", "دانش", 12, selected=True, toggled=asked),
+                    FacetValue("ورزش", "ورزش", 3, selected=False, toggled=asked),
+                ],
+            ),
             "page": Page([], 2, has_next=True),
             "timeline": timeline(MONTHS, lambda period: f"from={period}&to={period}"),
             "sorts": [Link("مرتبط‌ترین", "", current=True), Link("تازه‌ترین", "")],

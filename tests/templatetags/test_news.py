@@ -70,3 +70,9 @@ def test_a_long_excerpt_ends_between_words():
 )
 def test_only_web_addresses_become_links(address, shown):
     assert news.web_address(address) == shown
+
+
+def test_midnight_is_no_time_of_day_but_a_day_without_one():
+    midnight = datetime(2023, 10, 6, 20, 30, tzinfo=UTC)  # in Tehran
+    assert "ساعت" not in news.moment(midnight, "long")
+    assert "ساعت ۰۰:۰۱" in news.moment(midnight.replace(minute=31), "long")

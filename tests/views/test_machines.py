@@ -63,6 +63,9 @@ def test_an_article_is_presented_well_where_it_is_shared(client):
     assert '<meta property="og:type" content="article">' in html
     assert '<meta property="og:title" content="برف بارید">' in html
     assert '<meta property="og:description" content="همه جا سپید شد.">' in html
+    picture = re.search(r'property="og:image" content="([^"]+)"', html)[1]
+    assert picture == "http://testserver/static/articles/share.png"
+    assert json_ld(html)["image"] == picture
 
 
 def test_every_list_names_its_own_feeds(client):
