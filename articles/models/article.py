@@ -173,6 +173,9 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="article_latest"),
             models.Index(fields=["source", "content_key"], name="article_content"),
+            # What is filed somewhere, newest first, without sorting all of it.
+            models.Index(fields=["source", "-published_at", "-id"], name="article_of_source"),
+            models.Index(fields=["category", "-published_at", "-id"], name="article_of_category"),
             models.Index(fields=["author", "-published_at"], name="article_author"),
             models.Index(
                 fields=["-view_count", "-id"],

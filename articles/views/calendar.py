@@ -178,7 +178,9 @@ def _days(month: Period) -> list[Period]:
 
 
 def _slots(whole: Period, parts: dict[Period, str]) -> list[Slot]:
-    counts = _counts(whole.range, list(parts))
+    counts = cache.get_or_set(
+        f"calendar.{whole.text}", lambda: _counts(whole.range, list(parts)), KEPT
+    )
     return [Slot(part, label, counts[part]) for part, label in parts.items()]
 
 

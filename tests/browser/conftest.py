@@ -19,6 +19,13 @@ from tests.counting import AskedAtOnce, WrittenAtOnce
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
+# Every size in every scheme, as options of `open_page`.
+EVERYWHERE = [
+    pytest.param({"viewport": viewport, "color_scheme": scheme}, id=f"{name}-{scheme}")
+    for name, viewport in (("phone", PHONE), ("desktop", DESKTOP))
+    for scheme in ("light", "dark")
+]
+
 FLAGS = [
     "--headless=new",
     "--no-sandbox",

@@ -4,7 +4,7 @@ import pytest
 
 from articles import pipeline
 from articles.models import Comment, Kind
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, EVERYWHERE, PHONE
 from tests.factories import ArticleFactory, CategoryFactory, CommentFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +28,7 @@ def archive(chromium, live_server):
         url="https://example.org/" + "long-address-" * 12,
         code="HAM2-811011-051",
         agency="خبرگزاری کوهستان",
+        author="نرگس رها",
     )
     ArticleFactory(title="برف در شهر", body="شهر آرام بود.", source__name="روزنامهٔ شهر")
     ArticleFactory(title="بی‌فاصله" * 30, body="https://example.org/" + "x" * 300)
@@ -45,9 +46,8 @@ def search_box(page):
 @pytest.mark.parametrize(
     "options",
     [
-        {"viewport": PHONE, "color_scheme": "dark"},
-        {"viewport": DESKTOP},
-        {"viewport": DESKTOP, "java_script_enabled": False},
+        *EVERYWHERE,
+        pytest.param({"viewport": DESKTOP, "java_script_enabled": False}, id="no-javascript"),
     ],
 )
 def test_search_narrow_read_follow_a_name_and_come_back(archive, open_page, options):
@@ -69,8 +69,9 @@ def test_search_narrow_read_follow_a_name_and_come_back(archive, open_page, opti
     page.get_by_role("heading", name="۳ خبر").wait_for()
 
 
-def test_a_comment_is_sent_moderated_and_shown(archive, open_page):
-    page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE)
+@pytest.mark.parametrize("options", EVERYWHERE)
+def test_a_comment_is_sent_moderated_and_shown(archive, open_page, options):
+    page = open_page(archive["snow"].get_absolute_url(), **options)
     page.get_by_label("نام", exact=True).fill("نرگس")
     page.get_by_label("نظر", exact=True).fill("سپاس از گزارش")
     page.get_by_role("button", name="ارسال نظر").click()
@@ -79,6 +80,29 @@ def test_a_comment_is_sent_moderated_and_shown(archive, open_page):
     Comment.objects.update(status="approved")
     page.reload()
     assert page.get_by_text("سپاس از گزارش").is_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_comment_and_an_answer_to_it_are_written_with_the_keyboard_alone(
+    archive, open_page, viewport
+):
+    page = open_page(archive["snow"].get_absolute_url(), viewport=viewport)
+    page.keyboard.press("Tab")
+    for answer in (False, True):
+        if answer:
+            tab_to(page, ".comment__answer a")
+            page.keyboard.press("Enter")
+            page.get_by_role("heading", name="پاسخ شما").wait_for()
+        for field, text in (("#id_name", "نرگس"), ("#id_email", ""), ("#id_body", "سپاس")):
+            tab_to(page, field)
+            page.keyboard.type(text)
+        tab_to(page, ".comments button[type=submit]")
+        page.keyboard.press("Enter")
+        page.get_by_text("نظر شما رسید").wait_for()
+    assert [bool(comment.parent_id) for comment in Comment.objects.order_by("pk")][1:] == [
+        False,
+        True,
+    ]
 
 
 def addresses(archive) -> list[str]:
@@ -96,6 +120,10 @@ def addresses(archive) -> list[str]:
         snow.source.get_absolute_url(),
         snow.category.get_absolute_url(),
         "/categories/",
+        "/authors/",
+        "/authors/نرگس رها/",
+        "/search/?q=برف از ۱۴۰۲/۰۱ تا ۱۴۰۳",
+        f"/search/explain/?q=برف دماوند&article={snow.pk}",
         "/archive/",
         "/archive/1402/",
         "/archive/1402/7/",
@@ -105,12 +133,13 @@ def addresses(archive) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_scrolls_sideways(archive, open_page, width):
+@pytest.mark.parametrize(("width", "text"), [(320, ""), (768, ""), (1280, ""), (640, "200%")])
+def test_no_page_scrolls_sideways(archive, open_page, width, text):
     page = open_page(viewport={"width": width, "height": 800})
     wide = []
     for address in addresses(archive):
         page.goto(address)
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", text)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(address)
     assert wide == []
@@ -175,12 +204,17 @@ def test_all_that_a_page_loads_at_first_is_small(archive, open_page, kind):
     assert 0 < sizes <= 150 * 1024
 
 
-def test_from_the_search_to_a_name_and_back_with_the_keyboard_alone(archive, open_page):
-    page = open_page("/", viewport=DESKTOP)
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_the_search_to_a_name_and_back_with_the_keyboard_alone(archive, open_page, viewport):
+    page = open_page("/", viewport=viewport)
     tab_to(page, "#q")
-    page.keyboard.type("برف سنگین")
+    page.keyboard.type("برف")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="۳ خبر").wait_for()
+    tab_to(page, "#facet-category-هواشناسی")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="۱ خبر").wait_for()
+    page.evaluate("document.querySelector('#result-count').focus()")
     tab_to(page, ".item__title a")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="برف سنگین دماوند").wait_for()
