@@ -22,7 +22,7 @@ def test_every_component_stands_on_one_page_while_debugging(client, settings):
     sheets = "".join((STYLES / name).read_text() for name in ("base.css", "parts.css"))
     rules = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
     styled = blocks(re.findall(r"\.([a-z][a-z0-9_-]*)(?=[^{}]*{)", rules))
-    assert styled - shown - NO_COMPONENTS == set()
+    assert styled - shown - NO_COMPONENTS == set(), "show them in templates/styleguide.html"
 
 
 def test_nothing_on_it_is_read_from_the_database(client, settings, django_assert_num_queries):
