@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from articles.search import analysis
-from benchmarks.engines import measuring, news, report, site
+from benchmarks.engines import bars, measuring, news, report, site
 from benchmarks.engines.analysed import Analysis, Batches
 from benchmarks.engines.archive import Archive
 from benchmarks.engines.contender import Contender, Question
@@ -24,8 +24,7 @@ from benchmarks.engines.tantivy_index import Tantivy
 from benchmarks.tables import parser
 
 SIZES = (5000, 20_000, 80_000)
-SITE_SIZE = 20_000
-STOCK_SIZE = 5000  # beyond it the stock backend takes hours to build
+SITE_SIZES = (20_000, 80_000)
 SEED = 1
 TYPED = (RARE, COMMON, BOTH, PHRASE)  # kinds that readers of the whole site type
 CONTENDERS: tuple[type[Contender], ...] = (Archive, Fts5, Postgres, Tantivy, Stock)
@@ -50,12 +49,16 @@ def _options() -> Namespace:
     options = parser(__doc__)
     options.add_argument("--sizes", type=_sizes, default=SIZES, help="5000,20000 and so on")
     options.add_argument("--engines", default="", help="only these, by parts of their names")
-    options.add_argument("--site", type=int, default=SITE_SIZE, help="articles of the site, or 0")
+    options.add_argument(
+        "--site", type=_sizes, default=SITE_SIZES, help="articles of the site, or 0"
+    )
     options.add_argument("--seed", type=int, default=SEED, help="which questions are chosen")
     options.add_argument("--write", type=Path, help="a page whose marked block is replaced")
     given = options.parse_args()
     if given.sample:
-        given.sizes, given.site = (given.sample,), min(given.site, given.sample)
+        given.sizes = (given.sample,)
+        given.site = (given.sample,) if any(given.site) else ()
+    given.site = tuple(size for size in given.site if size)
     return given
 
 
@@ -67,7 +70,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _run(given: Namespace, folder: Path) -> None:
-    articles, origin = news.articles(max(*given.sizes, given.site))
+    articles, origin = news.articles(max(*given.sizes, *given.site))
     sizes = sorted({min(size, len(articles)) for size in given.sizes})
     intro = f"{len(articles):,} articles: {origin}."
     if len(articles) < max(given.sizes):
@@ -77,11 +80,16 @@ def _run(given: Namespace, folder: Path) -> None:
     batches = _analysed(articles[: sizes[-1]], sizes, folder)
     chooser = Chooser(articles, persian, given.seed)
     questions = chooser.questions(min(A_KIND, given.sample or A_KIND))
-    tables = list(_compared(given, folder, batches, sizes, questions))
-    if given.site:
-        typed = [" ".join(q.all_of or q.phrase) for q in questions if q.kind in TYPED]
-        tables.append(report.site(site.measure(articles[: given.site], typed, folder / "site")))
-        print(report.plain(tables[-1:]))
+    measured: list[measuring.Measured] = []
+    tables = list(_compared(given, folder, batches, sizes, questions, measured))
+    typed = [" ".join(q.all_of or q.phrase) for q in questions if q.kind in TYPED]
+    sites = []
+    for size in sorted({min(size, len(articles)) for size in given.site}):
+        print(f"the whole archive, {size:,} …", file=sys.stderr)
+        sites.append(site.measure(articles[:size], typed, folder / f"site-{size}"))
+    if sites:
+        tables.append(_shown(report.site(sites)))
+    tables.insert(0, _shown(bars.table(measured, batches, sites)))
     if given.write:
         report.write(given.write, intro, tables)
 
@@ -97,12 +105,13 @@ def _compared(
     batches: Batches,
     sizes: Sequence[int],
     questions: Sequence[Question],
+    measured: list[measuring.Measured],
 ) -> Iterator[report.Table]:
-    measured: list[measuring.Measured] = []
+    """Tables of each size as soon as it is measured; what was measured gathers in ``measured``."""
     with ExitStack() as stack:
         contenders = _contenders(given.engines, folder, stack)
         for size in sizes:
-            able = [kind for kind in contenders if kind is not Stock or size <= STOCK_SIZE]
+            able = [kind for kind in contenders if not kind.largest or size <= kind.largest]
             if not able:
                 continue
             for kind in able:

@@ -15,12 +15,12 @@ from articles.search.request import Sort
 from benchmarks.engines.analysed import documents
 from benchmarks.engines.contender import FACETS, PAGE, Contender, Found, Question
 
-NEW_OBJECT, FROM_DISK = "cold", "cold, from disk"
+FORGOTTEN, NEW_OBJECT, FROM_DISK = "words forgotten", "cold", "cold, from disk"
 
 
 class Archive(Contender):
     name = "archive"
-    cold_modes = (NEW_OBJECT, FROM_DISK)
+    cold_modes = (FORGOTTEN, NEW_OBJECT, FROM_DISK)
 
     @staticmethod
     def load(path: Path) -> list[Document]:
@@ -38,7 +38,11 @@ class Archive(Contender):
         self._index = WhooshIndex(self.folder)
 
     def forget(self, mode: str) -> None:
-        """Make the next question a first one; in FROM_DISK no file is in memory either."""
+        """Make the next question a first one: FORGOTTEN, to an index that answered others;
+        NEW_OBJECT, to an index just opened; FROM_DISK, no file of which is in memory."""
+        if mode == FORGOTTEN:
+            self._index.forget_words()
+            return
         self.open()
         if mode == FROM_DISK:
             for path in self.folder.rglob("*"):

@@ -51,6 +51,10 @@ class Contender(ABC):
     name: str
     cold_modes: tuple[str, ...] = ()
     """Further ways to be measured beside warm; only the archive's engine has any."""
+    largest: int | None = None
+    """More articles than this take it too long to index."""
+    a_kind: int | None = None
+    """Asked only so many questions of a kind, where more would take too long."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -60,6 +60,9 @@ def measure(
 ) -> Measured:
     """Build, ask, edit. ``folder`` must not exist."""
     folder.mkdir(parents=True)
+    questions = [
+        question for some in by_kind(questions).values() for question in some[: kind.a_kind]
+    ]
     measured = Measured(kind.name, size)
     measured.build_seconds, measured.build_memory = _apart(_build, kind, folder, batches)
     measured.index_bytes, measured.memory, measured.times = _apart(_ask, kind, folder, questions)

@@ -43,6 +43,7 @@ class SiteMeasured:
     """``pages`` in milliseconds, the median of each question's rounds."""
 
     size: int
+    raw_bytes: int
     import_seconds: float
     rebuild_seconds: float
     index_bytes: int
@@ -69,6 +70,7 @@ def measure(news: Sequence[NewsItem], queries: Sequence[str], folder: Path) -> S
         memory = max(memory_of(pid) for pid in [process, *_children(process)])
     return SiteMeasured(
         size=len(news),
+        raw_bytes=sum(item.raw_bytes for item in news),
         import_seconds=imported,
         rebuild_seconds=rebuilt,
         index_bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),

@@ -41,6 +41,8 @@ class StockIndex(indexes.SearchIndex, indexes.Indexable):
 
 class Stock(Contender):
     name = "stock Haystack backend"
+    largest = 20_000
+    a_kind = 6
 
     def build(self, batches: Iterable[list[Entry]]) -> None:
         self.open()

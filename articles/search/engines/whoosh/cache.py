@@ -26,6 +26,11 @@ class Cache(Generic[Value]):
             self._items.move_to_end(key)
             return item[0]
 
+    def clear(self) -> None:
+        with self._lock:
+            self._items.clear()
+            self.size = 0
+
     def put(self, key: Hashable, value: Value, size: int) -> None:
         with self._lock:
             if key in self._items:

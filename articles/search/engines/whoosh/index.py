@@ -339,6 +339,10 @@ class WhooshIndex(Engine):
             self._snapshot = None
             raise EngineError(REBUILD) from error
 
+    def forget_words(self) -> None:
+        """Let go of what words found, as after a commit; for measuring."""
+        self._newest().found.clear()
+
     def _newest(self) -> Snapshot:
         """The snapshot of the newest generation on disk."""
         for _ in range(OPEN_ATTEMPTS):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from articles.search.engines.whoosh.arrays import Array
 
 SAMPLING = 16
+UNSAMPLED = 64  # look-ups before gathering samples pays, which reads all keys
 
 Ints = npt.NDArray[np.int64]
 
@@ -83,9 +85,15 @@ class FieldPostings:
 
     def first_from(self, key: bytes) -> int:
         """The number of the first key that is not smaller than ``key``."""
+        if next(self._look_ups) < UNSAMPLED:
+            return bisect_left(range(len(self)), key, key=self.key)
         last = bisect_left(self._samples, key) * SAMPLING
         nearby = range(max(0, last - SAMPLING), min(last + 1, len(self)))
         return nearby.start + bisect_left(nearby, key, key=self.key)
+
+    @cached_property
+    def _look_ups(self) -> Iterator[int]:
+        return count()
 
     @cached_property
     def _samples(self) -> list[bytes]:

@@ -241,8 +241,9 @@ def _phrase(phrase: Sequence, snapshot: Snapshot, field: str) -> tuple[Docs, Sco
         if not len(starts):
             break
         starts = starts[_members(starts + shift, places)]
-    docs, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
-    return docs, counts.astype(np.float32)
+    docs = starts >> POSITION_BITS
+    firsts = np.flatnonzero(np.diff(docs, prepend=-1))  # docs ascend
+    return docs[firsts], np.diff(firsts, append=len(docs)).astype(np.float32)
 
 
 def _slot_places(slot: Slot, snapshot: Snapshot, field: str) -> npt.NDArray[np.int64]:

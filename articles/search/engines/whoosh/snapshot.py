@@ -78,8 +78,10 @@ class Snapshot:
             number = segment.fields[field].find(_encoded(key))
             if number is not None:
                 docs, counts, places = segment.fields[field].postings(number)
-                repeated = np.repeat(docs.astype(np.int64) + offset, counts)
-                parts.append((repeated << POSITION_BITS) | places)
+                firsts = (docs.astype(np.int64) + offset) << POSITION_BITS
+                found = np.repeat(firsts, counts)
+                found += places
+                parts.append(found)
         return np.concatenate(parts)
 
     def holds(self, field: str, key: str) -> bool:
