@@ -55,7 +55,7 @@ bench-repair: $(VENV)/installed-dev ## Are misspelt and Latin-typed queries read
 	$(BIN)/python -m benchmarks.repair $(ARGS)
 
 .PHONY: bench-speed
-bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 25 minutes
+bench-speed: $(VENV)/installed-dev ## How fast is the engine, beside others? 40 minutes
 	$(BIN)/python -m benchmarks.engines $(ARGS)
 
 .PHONY: bench-names
