@@ -20,6 +20,7 @@ from articles.search.results import Results
 from articles.search.vocabulary import alike_in, words_of
 
 RELATED_WORDS = 20
+RELATED_FROM = 2500  # characters of a body: news says first what it is about
 # A word in more than this share of the archive says nothing about one article.
 COMMON_SHARE = 0.1
 
@@ -159,7 +160,7 @@ def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
     persian = analysis.analyzer_of(engine.settings())
     counts: dict[str, int] = {}
     for name, weight in (("title", 3), ("lead", 2), ("body", 1)):
-        for token in persian.tokens(getattr(article, name)):
+        for token in persian.tokens(getattr(article, name)[:RELATED_FROM]):
             for term in token.terms or (token.exact,):
                 if not term.startswith("v:") and len(term) > 2:
                     counts[term] = counts.get(term, 0) + weight

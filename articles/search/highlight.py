@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from articles.models import Entity, Mention
 from articles.persian.tokens import is_inside_word
@@ -17,7 +18,16 @@ Span = tuple[int, int]
 NameSpan = tuple[int, int, Entity]
 
 
-def name_spans(mentions: Iterable[Mention]) -> list[NameSpan]:
+class Naming(NamedTuple):
+    """What marks need of a mention."""
+
+    field: str
+    start: int
+    end: int
+    entity: Entity
+
+
+def name_spans(mentions: Iterable[Mention | Naming]) -> list[NameSpan]:
     """Spans of confirmed mentions of one text, in order, overlaps dropped (longest first)."""
     known = [(m.start, m.end, m.entity) for m in mentions if m.entity is not None]
     known.sort(key=lambda span: (span[0], -span[1]))

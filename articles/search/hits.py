@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import Prefetch
 
 from articles.models import Article, Entity, Mention
 from articles.persian.analyzer import Analyzer
 from articles.search import snippets
 from articles.search.documents import version
 from articles.search.engines.base import Engine, Found
+from articles.search.highlight import Naming
 from articles.search.marking import Span, Wanted, hit_spans, occurrences_in
 from articles.search.results import Hit
 
@@ -51,34 +51,38 @@ def _version(article: Article, names: Iterable[int]) -> int:
 
 def read(scored: Iterable[tuple[int, float]], marker: Marker) -> list[Hit]:
     """The published ones of these (id, score), in their order."""
-    confirmed = (
-        Mention.objects.confirmed()
-        .only("article_id", "field", "start", "end", "entity_id")
-        .order_by("field", "start")
-        .select_related("entity")
-    )
     scores = dict(scored)
-    articles = (
-        Article.objects.published()
-        .select_related("source", "category")
-        .prefetch_related(Prefetch("mentions", queryset=confirmed, to_attr="confirmed"))
-        .in_bulk(list(scores))
-    )
-    return [_hit(articles[pk], score, marker) for pk, score in scores.items() if pk in articles]
+    found = Article.objects.published().select_related("source", "category")
+    articles = found.in_bulk(list(scores))
+    namings = _namings(articles)
+    return [
+        _hit(articles[pk], score, namings[pk], marker)
+        for pk, score in scores.items()
+        if pk in articles
+    ]
 
 
-def _hit(article: Article, score: float, marker: Marker) -> Hit:
-    mentions: list[Mention] = article.confirmed  # type: ignore[attr-defined]
-    names: dict[int, Entity] = {}
-    for mention in mentions:
-        if mention.entity is not None:
-            names.setdefault(mention.entity.pk, mention.entity)
+def _namings(articles: Iterable[int]) -> dict[int, list[Naming]]:
+    """The confirmed mentions by article; tuples, for a page has hundreds."""
+    mentions = Mention.objects.confirmed().filter(article_id__in=[*articles])
+    columns = ("article_id", "field", "start", "end", "entity_id")
+    rows = list(mentions.order_by("field", "start").values_list(*columns))
+    entities = Entity.objects.in_bulk({entity for *_, entity in rows})
+    found: dict[int, list[Naming]] = defaultdict(list)
+    for pk, field_, start, end, entity in rows:
+        if entity in entities:
+            found[pk].append(Naming(field_, start, end, entities[entity]))
+    return found
+
+
+def _hit(article: Article, score: float, namings: Sequence[Naming], marker: Marker) -> Hit:
+    names = {naming.entity.pk: naming.entity for naming in namings}
     spans = marker.spans(article, names)
     title = spans["title"] if article.title else marker.in_text(article.headline)
     return Hit(
         article=article,
         score=score,
-        headline=snippets.headline(article, mentions, title),
-        snippet=snippets.snippet(article, mentions, spans),
+        headline=snippets.headline(article, namings, title),
+        snippet=snippets.snippet(article, namings, spans),
         names=list(names.values())[:NAMES_OF_A_HIT],
     )

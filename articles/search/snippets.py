@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from articles.models import Article, Mention
-from articles.search.highlight import Span, name_spans, segments
+from articles.models import Article
+from articles.search.highlight import Naming, Span, name_spans, segments
 from articles.search.results import Segment
 
 LENGTH = 280  # characters, before widening to whole words
@@ -13,7 +13,7 @@ LEAD_IN = 60  # characters of context before the first hit
 ELLIPSIS = Segment("…")
 
 
-def headline(article: Article, mentions: Sequence[Mention], hits: Sequence[Span]) -> list[Segment]:
+def headline(article: Article, mentions: Sequence[Naming], hits: Sequence[Span]) -> list[Segment]:
     """The article's title, marked; of an untitled article the beginning of its text.
 
     ``hits`` are offsets into ``article.headline``.
@@ -24,7 +24,7 @@ def headline(article: Article, mentions: Sequence[Mention], hits: Sequence[Span]
 
 
 def snippet(
-    article: Article, mentions: Sequence[Mention], spans: Mapping[str, Sequence[Span]]
+    article: Article, mentions: Sequence[Naming], spans: Mapping[str, Sequence[Span]]
 ) -> list[Segment]:
     """The window of lead or body with the most hits; without hits, how the text begins."""
     hits = {field: spans.get(field, ()) for field in ("lead", "body")}

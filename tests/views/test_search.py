@@ -161,9 +161,9 @@ def test_number_of_queries_does_not_grow_with_the_results(
         )
     look_up()
     chosen = f"source={Source.objects.first().slug}&category={Category.objects.first().slug}"
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get("/search/?q=برف&page_size=100")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(f"/search/?q=برف منبع:منبع&from=1300&{chosen}")
 
 
