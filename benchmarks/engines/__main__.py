@@ -70,7 +70,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _run(given: Namespace, folder: Path) -> None:
-    articles, origin = news.articles(max(*given.sizes, *given.site))
+    articles, origin = news.articles(max((*given.sizes, *given.site)))
     sizes = sorted({min(size, len(articles)) for size in given.sizes})
     intro = f"{len(articles):,} articles: {origin}."
     if len(articles) < max(given.sizes):
