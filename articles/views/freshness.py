@@ -8,9 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +45,17 @@ def revalidated(view: View) -> View:
 
 def for_machines(view: View) -> View:
     """A feed or a sitemap: the same for everybody, kept for a while, then asked for again."""
-    return cache_control(public=True, max_age=MACHINE_SECONDS)(conditional_page(view))
+    unless_same = ConditionalGetMiddleware(view).process_response
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        # Rendered here: Django's own decorator passes by what a cache gave rendered already.
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        return unless_same(request, response)
+
+    return cache_control(public=True, max_age=MACHINE_SECONDS)(answer)
 
 
 def _digest(request: HttpRequest, content: bytes) -> str:

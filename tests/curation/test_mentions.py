@@ -17,9 +17,12 @@ class Suggesting:
 
     suggests = True
 
-    def spans(self, texts, rejections=()):
-        taken = {(item.field, item.start) for item in rejections}
-        for name, text in texts.items():
+    def spans_of_articles(self, readings):
+        return [self._spans(reading) for reading in readings]
+
+    def _spans(self, reading):
+        taken = {(item.field, item.start) for item in reading.rejections}
+        for name, text in reading.texts.items():
             start = text.find("زرتاشپور")
             if start >= 0 and (name, start) not in taken:
                 return [

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import pipeline
-from articles.errors import EngineError, QueryError
+from articles.errors import QueryError
 from articles.models import Article
 from articles.search import archive
 from articles.search.request import SearchRequest, Sort
@@ -224,11 +224,6 @@ def test_sorting_by_date(search):
 def test_pages_beyond_reason_are_refused_with_a_remedy(search):
     with pytest.raises(QueryError, match="باریک"):
         search("خبر", page=5000)
-
-
-def test_without_an_index_the_remedy_is_named(db):
-    with pytest.raises(EngineError, match="rebuild_index"):
-        archive.search(SearchRequest(q="خبر"))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_page(search):
