@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 
@@ -39,6 +39,7 @@ BATCH = 1000
 AT_ONCE = 50
 
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
+_at_work = threading.Lock()  # held by the one thread that works in the background
 
 
 @contextmanager
@@ -95,6 +96,11 @@ def recognise(articles: Sequence[Article], reader: mentions.Reader) -> list[int]
         changed = mentions.store(articles, reader)
         quotation_rows.store(articles)
     return changed
+
+
+def resume() -> None:
+    """Go on, in the background, with what a process left that was stopped or killed."""
+    threading.Thread(target=_in_background, name="catch-up", daemon=True).start()
 
 
 def names_changed(
@@ -182,21 +188,33 @@ def _soon() -> None:
     """Work the notes off now when they are few, in the background when they are many."""
     waiting = PendingArticle.objects.all()[: AT_ONCE + 1].count()
     if waiting > AT_ONCE:
-        threading.Thread(target=_in_background, name="catch-up", daemon=True).start()
+        resume()
     elif waiting:
         _safely()
 
 
 def _in_background() -> None:
+    """One thread at a time. What is noted just while it ends, it sees before it leaves."""
     try:
-        _safely()
+        while PendingArticle.objects.exists() and _at_work.acquire(blocking=False):
+            try:
+                caught_up = _safely()
+            finally:
+                _at_work.release()
+            if not caught_up:
+                break
+    except DatabaseError:
+        log.exception("What waits for the index was not worked off; run `manage.py catch_up`.")
     finally:
         close_old_connections()
 
 
-def _safely() -> None:
-    """Catch up; a broken index must not break the page that changed an article."""
+def _safely() -> bool:
+    """Catch up, and whether that went well; a broken index must not break the page that
+    changed an article."""
     try:
         catch_up()
     except ArchiveError:
         log.exception("The index does not follow yet; run `manage.py catch_up` once it is mended.")
+        return False
+    return True

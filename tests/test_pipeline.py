@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from articles import pipeline
@@ -6,6 +11,8 @@ from articles.models import Alias, Mention, PendingArticle
 from articles.search import archive, indexing
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory, EntityFactory
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def total(q: str) -> int:
@@ -112,6 +119,70 @@ class TestFollowing:
         reports = []
         pipeline.catch_up(lambda done, whole: reports.append((done, whole)))
         assert reports == [(2, 5), (4, 5), (5, 5)]
+
+
+SERVER = """
+import time, newsarchive.wsgi
+from articles.models import PendingArticle
+for _ in range(300):
+    if not PendingArticle.objects.exists():
+        break
+    time.sleep(0.1)
+from articles.search import archive
+from articles.search.request import SearchRequest
+print(archive.search(SearchRequest(q="زلزله")).total, PendingArticle.objects.count())
+"""
+
+KILLED = """
+import os, django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from articles import pipeline
+from articles.models import Article, Source
+with pipeline.deferred():
+    source = Source.objects.create(name="منبع")
+    for number in range(60):
+        Article.objects.create(
+            source=source, external_id=str(number), title="زلزله", status="published"
+        )
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_server_goes_on_with_what_a_killed_process_left(tmp_path):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
+        "DATA_DIR": str(tmp_path),
+    }
+    environment.pop("DATABASE_URL", None)
+
+    def run(program: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+
+    run(KILLED)
+    assert run(SERVER).split() == ["60", "0"]
+
+
+def test_only_one_thread_works_in_the_background(db, monkeypatch):
+    ArticleFactory()
+    started = []
+
+    def catch_up():
+        started.append(True)
+        pipeline._in_background()  # as another thread would while this one is at work
+        raise EngineError("the disk is full")
+
+    monkeypatch.setattr(pipeline, "catch_up", catch_up)
+    pipeline._in_background()
+    assert len(started) == 1
 
 
 def broken(ids):
