@@ -33,8 +33,10 @@ CONTENDERS: tuple[type[Contender], ...] = (Archive, Fts5, Postgres, Tantivy, Sto
 def main() -> None:
     given = _options()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    # A service that is told to end cleans up like one that is interrupted.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What is told to end cleans up like what is interrupted, also where a shell that started
+    # it in the background lets interrupts be ignored.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     started = time.perf_counter()
     try:
         with TemporaryDirectory(prefix="archive-engines-") as folder:
