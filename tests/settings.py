@@ -14,3 +14,6 @@ if _database := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = _database
 
 from newsarchive.settings import *  # noqa: E402, F403
+
+# A program that a test starts has a database in a folder of its own.
+os.environ.pop("DATABASE_URL", None)
