@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -131,32 +130,6 @@ def latin_after(mention: Mention, text: str) -> str:
 
 
 # --- linking ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LatinSpelling:
-    """A Latin spelling that articles give in brackets behind a curated name."""
-
-    entity_id: int
-    text: str
-    count: int
-
-
-def latin_spellings() -> list[LatinSpelling]:
-    """Spellings such as «زبیگنیو رائو (Zbigniew Rau)» that are no alias yet, frequent first."""
-    counted: Counter[tuple[int, str]] = Counter()
-    mentions = Mention.objects.confirmed().select_related("article").order_by("article_id")
-    for row in mentions.iterator(chunk_size=1000):
-        if latin := latin_after(row, row.article.texts()[row.field]):
-            counted[row.entity_id, latin] += 1
-    known = {(pk, squash(latin)) for pk, latin in Entity.objects.values_list("pk", "latin_name")}
-    known.update(Alias.objects.values_list("entity_id", "key"))
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        LatinSpelling(entity_id, text, count)
-        for (entity_id, text), count in ranked
-        if (entity_id, squash(text)) not in known
-    ]
 
 
 def variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,9 @@ import pytest
 
 from articles.models import Alias, Kind, Mention, Suggestion
 from articles.persian.characters import squash
+from articles.recognition.linking import alias_suggestions
 from articles.recognition.suggestions import (
     known_names,
-    latin_spellings,
     mentions_of,
     rebuild,
     recount,
@@ -92,14 +92,14 @@ class TestLatinSpellings:
 
     def test_a_spelling_in_brackets_is_proposed(self):
         entity = self.mention("زبیگنیو رائو (Zbigniew Rau) گفت")
-        assert [(s.entity_id, s.text, s.count) for s in latin_spellings()] == [
+        assert [(s.entity_id, s.text, s.count) for s in alias_suggestions()] == [
             (entity.pk, "Zbigniew Rau", 1)
         ]
 
     def test_a_known_spelling_is_not(self):
         entity = self.mention("زبیگنیو رائو (Zbigniew Rau) گفت")
         Alias.objects.create(entity=entity, text="zbigniew rau")
-        assert latin_spellings() == []
+        assert alias_suggestions() == []
 
     @pytest.mark.parametrize(
         "body",
@@ -107,7 +107,7 @@ class TestLatinSpellings:
     )
     def test_other_brackets_are_no_spellings(self, body):
         self.mention(body)
-        assert latin_spellings() == []
+        assert alias_suggestions() == []
 
 
 @pytest.mark.parametrize(
