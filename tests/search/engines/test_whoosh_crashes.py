@@ -1,4 +1,4 @@
-"""The embedded index under what really happens: kill -9, flipped bytes, cut files, no space."""
+"""The embedded index under what really happens: kill -9, flipped bytes, cut files, no space, crowds."""
 
 import os
 import random
@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from articles.errors import EngineError
-from articles.search.engines.base import EngineQuery
+from articles.search.engines.base import Document, EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.tree import All
 
@@ -21,6 +22,8 @@ from .contract import ARCHIVE, document, word
 WRITER = "tests.search.engines.writer"
 # `make test` kills a few times; CRASH_ROUNDS=100 is for an afternoon.
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "4"))
+# Seconds that writers and readers work beside each other; SOAK_SECONDS=60 is a minute.
+SOAK = os.environ.get("SOAK_SECONDS", "3")
 
 
 @pytest.fixture
@@ -164,14 +167,79 @@ def test_a_full_disk_is_an_error_with_a_remedy_and_loses_nothing(archive):
     assert archive.count() == 6
 
 
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A file system of its own with one MiB; needs the right to mount."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def unlike(pk: int) -> Document:
+    """A document whose words no other has: some tens of kilobytes on the disk."""
+    return document(pk, "filler", body=" ".join(f"w{pk}n{number}" for number in range(2000)))
+
+
+def fill(index: WhooshIndex) -> list[int]:
+    """Write until the disk is full; the ids that were committed."""
+    committed: list[int] = []
+    with pytest.raises(EngineError, match="دیسک"):
+        for pk in range(100, 300):
+            index.update([unlike(pk)])
+            committed.append(pk)
+    return committed
+
+
+def test_a_disk_that_runs_full_loses_nothing_and_goes_on_when_there_is_room(small_disk):
+    index = WhooshIndex(small_disk / "index")
+    index.create({})
+    index.update(ARCHIVE)
+    committed = fill(index)
+    index.wait_for_merges()
+    assert committed
+    assert sorted(index.ids(All())) == [*range(1, 6), *committed]
+    assert index.damages() == []
+    index.update([], removed=committed[:-1])
+    index.merge()
+    index.update([document(9, "now it fits")])
+    assert sorted(index.ids(All())) == [*range(1, 6), 9, committed[-1]]
+
+
+def test_a_build_that_fills_the_disk_leaves_the_old_index(small_disk):
+    index = WhooshIndex(small_disk / "index")
+    index.create({})
+    index.update(ARCHIVE)
+    with pytest.raises(EngineError, match="دیسک"), index.building({}) as build:
+        index.add_to_build(map(unlike, range(100, 300)))
+        build.finish(lambda ids: [])
+    assert sorted(index.ids(All())) == [1, 2, 3, 4, 5]
+    assert index.damages() == []
+    index.update([document(9, "there is room again")])
+    assert index.count() == 6
+
+
 def test_two_writers_and_four_readers_lose_nothing(archive):
+    """Readers fail when anything that was seen is missing or counts contradict each other."""
     writers = [
-        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), first, "ten"])
-        for first in ("100", "200")
+        subprocess.Popen(
+            [sys.executable, "-m", WRITER, str(archive.folder), first, "churn", SOAK],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for first in ("100000", "200000")
     ]
     readers = [
-        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), "0", "read"])
+        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), "0", "watch", SOAK])
         for _ in range(4)
     ]
+    left = {int(pk) for writer in writers for pk in writer.communicate()[0].split()}
     assert [process.wait(90) for process in writers + readers] == [0] * 6
-    assert archive.count() == len(ARCHIVE) + 20
+    assert len(left) > 2
+    assert set(archive.ids(All())) == left | {document.pk for document in ARCHIVE}
+    assert archive.damages() == []

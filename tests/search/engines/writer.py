@@ -1,4 +1,4 @@
-"""Another process at the index: `python -m tests.search.engines.writer FOLDER FIRST MODE`."""
+"""Another process at the index: `python -m tests.search.engines.writer FOLDER FIRST MODE [SECONDS]`."""
 
 import os
 import sys
@@ -21,6 +21,38 @@ from tests.search.engines.contract import ARCHIVE, document, word  # noqa: E402
 def write_ten(index: WhooshIndex, first: int) -> None:
     for pk in range(first, first + 10):
         index.update([document(pk, "written")])
+
+
+def churn(index: WhooshIndex, first: int, seconds: float) -> None:
+    """Add, change and remove; at the end say the ids that must be there. What is added with
+    an even id stays for ever."""
+    left: set[int] = set()
+    end = time.monotonic() + seconds
+    for pk in count(first):
+        index.update([document(pk, "written", body="a little text " * 20)])
+        left.add(pk)
+        index.update([document(pk, "kept" if pk % 2 == 0 else "passing", body="changed")])
+        if pk % 2:
+            index.update([], removed=[pk])
+            left.remove(pk)
+        if time.monotonic() > end:
+            break
+    print(*left)
+
+
+def watch(index: WhooshIndex, first: int, seconds: float) -> None:
+    """What is kept never becomes less; an answer's page, total and facets agree."""
+    end = time.monotonic() + seconds
+    kept: set[int] = set()
+    while time.monotonic() < end:
+        query = EngineQuery(tree=word("kept"), limit=1_000_000, facets=("source",))
+        answer = index.search(query)
+        seen = {pk for pk, _ in answer.hits}
+        assert kept <= seen, kept - seen
+        assert len(seen) == len(answer.hits) == answer.total
+        assert sum(answer.facets["source"].values()) == answer.total
+        assert index.search(EngineQuery(tree=word("quake"))).total == 1
+        kept = seen
 
 
 def update_until_killed(index: WhooshIndex, first: int) -> None:
@@ -54,21 +86,15 @@ def build_until_killed(index: WhooshIndex, first: int) -> None:
         print(pk, flush=True)
 
 
-def read_for_a_while(index: WhooshIndex, first: int) -> None:
-    end = time.monotonic() + 3
-    while time.monotonic() < end:
-        assert index.search(EngineQuery(tree=All())).total >= len(ARCHIVE)
-        assert index.search(EngineQuery(tree=word("quake"))).total == 1
-
-
 MODES = {
     "ten": write_ten,
     "update": update_until_killed,
     "build": build_until_killed,
     "merge": merge_until_killed,
-    "read": read_for_a_while,
+    "churn": churn,
+    "watch": watch,
 }
 
 if __name__ == "__main__":
-    folder, first, mode = sys.argv[1:]
-    MODES[mode](WhooshIndex(Path(folder)), int(first))
+    folder, first, mode, *seconds = sys.argv[1:]
+    MODES[mode](WhooshIndex(Path(folder)), int(first), *map(float, seconds))

@@ -33,16 +33,29 @@ class DamagedFileError(ValueError):
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write ``arrays`` (one-dimensional) to ``path`` and see it on the disk."""
-    with path.open("xb") as file:
-        file.write(MAGIC)
-        directory = {name: _write_array(file, array) for name, array in arrays.items()}
-        encoded = json.dumps(directory).encode("ascii")
-        file.write(encoded)
-        file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
-        file.flush()
-        os.fchmod(file.fileno(), READ_ONLY)
-        os.fsync(file.fileno())
+    """Write ``arrays`` (one-dimensional) to ``path`` and see it on the disk.
+
+    What cannot be written in full is taken away again: a full disk needs the room.
+    """
+    try:
+        with path.open("xb") as file:
+            _write(file, arrays)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: BinaryIO, arrays: Mapping[str, Array]) -> None:
+    file.write(MAGIC)
+    directory = {name: _write_array(file, array) for name, array in arrays.items()}
+    encoded = json.dumps(directory).encode("ascii")
+    file.write(encoded)
+    file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
+    file.flush()
+    os.fchmod(file.fileno(), READ_ONLY)
+    os.fsync(file.fileno())
 
 
 def _write_array(file: BinaryIO, array: Array) -> tuple[str, int, int, int]:

@@ -200,7 +200,7 @@ class WhooshIndex(Engine):
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[FileStorage, TOC]]:
-        """The write lock and the newest table of contents."""
+        """The write lock and the newest table of contents. What fails leaves no files."""
         if not self.folder.is_dir():
             raise EngineError(REBUILD)
         storage = SyncedStorage(str(self.folder))
@@ -210,7 +210,11 @@ class WhooshIndex(Engine):
             except Exception as error:  # a damaged pickle may raise anything
                 log.exception("The table of contents in %s cannot be read. %s", self.folder, REMEDY)
                 raise EngineError(REBUILD) from error
-            yield storage, toc
+            try:
+                yield storage, toc
+            except OSError:
+                self._clean(storage, toc.generation, toc.segments)
+                raise
 
     def _written(self, storage: FileStorage, segment: Segment) -> W3Segment:
         part = ArrayCodec().new_segment(storage, NAME)
@@ -226,6 +230,10 @@ class WhooshIndex(Engine):
         generation: int,
     ) -> None:
         TOC(make_schema(settings), list(segments), generation).write(storage, NAME)
+        self._clean(storage, generation, segments)
+
+    def _clean(self, storage: FileStorage, generation: int, segments: Sequence[W3Segment]) -> None:
+        """Remove every file that does not belong to this generation."""
         clean_files(storage, NAME, generation, segments)
         for leftover in self.folder.glob(f"_{NAME}_*.toc.*"):
             leftover.unlink(missing_ok=True)  # of a commit that was killed half-way
