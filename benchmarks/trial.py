@@ -9,9 +9,10 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, tree
+from articles.search import analysis, subject, tree
 from articles.search.documents import Prepared, make_document
 from articles.search.engines.base import EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
@@ -22,6 +23,12 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no text of a benchmark is ever edite
 
 Text = tuple[int, str, str]
 """Id, title and body of a document."""
+
+
+class _Texts(NamedTuple):
+    title: str
+    lead: str
+    body: str
 
 
 class NoDirectory:
@@ -42,16 +49,17 @@ class Trial:
         if not self.engine.exists():
             self.engine.create(analysis.index_settings(()))
         self._holds = cache(self.engine.holds)
+        self._texts: dict[int, _Texts] = {}
 
     def add(self, texts: Iterable[Text]) -> None:
         waiting = iter(texts)
         while batch := list(islice(waiting, BATCH)):
+            self._texts |= {pk: _Texts(title, "", body) for pk, title, body in batch}
             self.engine.update([make_document(_prepared(*text), self.persian) for text in batch])
         self._holds = cache(self.engine.holds)
 
     def node(self, query: str, any_word: bool = False) -> tree.Node:
-        compiler = analysis.Compiler(self.persian, self._holds, NoDirectory(), any_word)
-        return compiler.compile(parse(query).tree)
+        return self._compiler(any_word).compile(parse(query).tree)
 
     def ids(self, query: str) -> set[int]:
         """Ids of all documents that ``query`` finds."""
@@ -59,7 +67,17 @@ class Trial:
 
     def ranked(self, query: str, any_word: bool, limit: int) -> list[tuple[int, float]]:
         """The best (id, score), best first."""
-        return self.engine.search(EngineQuery(tree=self.node(query, any_word), limit=limit)).hits
+        typed = parse(query).tree
+        compiler = self._compiler(any_word)
+        node = compiler.compile(typed)
+        if subject.is_topic(typed, compiler):
+            first = self.engine.search(EngineQuery(tree=node, limit=subject.BEST)).hits
+            best = [(self._texts[pk], score) for pk, score in first]
+            node = subject.raised(node, best, self.persian, self.engine)
+        return self.engine.search(EngineQuery(tree=node, limit=limit)).hits
+
+    def _compiler(self, any_word: bool) -> analysis.Compiler:
+        return analysis.Compiler(self.persian, self._holds, NoDirectory(), any_word)
 
 
 @contextmanager

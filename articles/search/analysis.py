@@ -108,7 +108,8 @@ class Compiler:
 
     ``holds`` tells whether the index has a key; ``any_word`` asks for any of the words
     instead of all; ``alike`` gives the archive's words that are spelt nearly like one.
-    Sentences for the reader gather in ``notes``.
+    Sentences for the reader gather in ``notes``; ``asks`` becomes true where the reader asks
+    a question (چرا، کدام) instead of naming a topic.
     """
 
     persian: Analyzer
@@ -118,6 +119,7 @@ class Compiler:
     lists: WordLists = field(default_factory=WordLists)
     alike: Callable[[str], list[str]] = _none_alike
     notes: list[str] = field(default_factory=list)
+    asks: bool = False
 
     def compile(self, node: tree.Node) -> tree.Node:
         match node:
@@ -144,6 +146,7 @@ class Compiler:
         if not units:
             self.notes.append(f"«{text}» واژه‌ای برای جست‌وجو ندارد و نادیده گرفته شد.")
             return tree.EVERYTHING
+        self.asks = self.asks or "؟" in text or any(map(_asks, units))
         keys = tuple(map(self.keys, self.wanted(units)))
         if len(keys) == 1:
             return keys[0]

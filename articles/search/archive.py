@@ -10,19 +10,16 @@ from functools import cache
 from articles.errors import EngineError
 from articles.models import Article, Entity
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, facets, fallback, hits, indexing, repair, tree
+from articles.search import analysis, facets, fallback, hits, indexing, repair, subject, tree
 from articles.search.directory import DatabaseDirectory, entities_called
-from articles.search.engines.base import FACETS, TERM_MARK, Engine, EngineAnswer, EngineQuery
+from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.marking import Wanted
 from articles.search.query import parse
-from articles.search.request import SearchRequest, check_depth
+from articles.search.request import SearchRequest, Sort, check_depth
 from articles.search.results import Results
 from articles.search.vocabulary import alike_in, words_of
 
 RELATED_WORDS = 20
-RELATED_FROM = 2500  # characters of a body: news says first what it is about
-# A word in more than this share of the archive says nothing about one article.
-COMMON_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,19 @@ def _ask(
         alike_in(engine),
     )
     node = compiler.compile(typed.tree)
-    answer = engine.search(_engine_query(request, node, directory))
+    query = _engine_query(request, node, directory)
+    if request.order is Sort.RELEVANCE and subject.is_topic(typed.tree, compiler):
+        query = replace(query, tree=_raised(engine, persian, query))
+    answer = engine.search(query)
     return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
+
+
+def _raised(engine: Engine, persian: Analyzer, query: EngineQuery) -> tree.Node:
+    """The query's tree, led by the words of what it finds first."""
+    first = engine.search(replace(query, offset=0, limit=subject.BEST, facets=(), months=False))
+    articles = Article.objects.only("title", "lead", "body").in_bulk(dict(first.hits))
+    best = [(articles[pk], score) for pk, score in first.hits if pk in articles]
+    return subject.raised(query.tree, best, persian, engine)
 
 
 def _repaired(
@@ -156,22 +164,9 @@ def _related_ids(article: Article, limit: int) -> list[int]:
 
 
 def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
-    """The article's words that are frequent in it and rare elsewhere."""
-    persian = analysis.analyzer_of(engine.settings())
-    counts: dict[str, int] = {}
-    for name, weight in (("title", 3), ("lead", 2), ("body", 1)):
-        for token in persian.tokens(getattr(article, name)[:RELATED_FROM]):
-            for term in token.terms or (token.exact,):
-                if not term.startswith("v:") and len(term) > 2:
-                    counts[term] = counts.get(term, 0) + weight
-    likely = sorted(counts, key=lambda term: -counts[term])[: RELATED_WORDS * 3 // 2]
-    most = max(2, int(engine.count() * COMMON_SHARE))
-    found: list[tree.Keys] = []
-    for term in likely:
-        keys = (term, TERM_MARK + term)
-        if 2 <= engine.frequency(keys) <= most:
-            found.append(tree.Keys(((keys,),)))
-    return found[:RELATED_WORDS]
+    counts = subject.terms_of(article, analysis.analyzer_of(engine.settings()))
+    likely = [term for term, _ in counts.most_common(RELATED_WORDS * 3 // 2)]
+    return [keys for _, keys, _ in subject.rare(likely, engine)][:RELATED_WORDS]
 
 
 def _compiler(engine: Engine, persian: Analyzer) -> analysis.Compiler:

@@ -31,7 +31,7 @@ class Wanted:
             case tree.All(nodes) | tree.Any(nodes):
                 for child in nodes:
                     self._collect(child)
-            case tree.InField(_, child):
+            case tree.InField(_, child) | tree.Raised(child):
                 self._collect(child)
             case tree.KeyPrefix(prefix):
                 self.prefixes.append(prefix)

@@ -2,7 +2,7 @@
 
 The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Fuzzy``, ``Field``);
 the Persian analysis turns them into the leaves that an engine counts (``Keys``,
-``KeyPrefix``, ``Attribute``, ``Period``). ``All``, ``Any`` and ``Not`` stand in both.
+``KeyPrefix``, ``Attribute``, ``Period``, ``Raised``). ``All``, ``Any`` and ``Not`` stand in both.
 """
 
 from __future__ import annotations
@@ -124,6 +124,15 @@ class Period:
     end: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the node finds. Each of the ``words`` that stands there too adds its score, so
+    many times as is said beside it."""
+
+    node: Node
+    words: tuple[tuple[Keys, float], ...]
+
+
 Node = (
     All
     | Any
@@ -138,6 +147,7 @@ Node = (
     | InField
     | Attribute
     | Period
+    | Raised
 )
 
 EVERYTHING = All()

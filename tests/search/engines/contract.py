@@ -18,6 +18,7 @@ from articles.search.tree import (
     Keys,
     Not,
     Period,
+    Raised,
 )
 
 DAY = timedelta(days=1)
@@ -167,6 +168,18 @@ class EngineContract:
         dyke = Keys(((("dyke",),),), related=("dykes",))
         assert self.found(archive, Any((word("dam"), dyke))) == [6, 7]
         assert self.found(archive, All((word("dam"), dyke))) == []
+
+    def test_raising_words_find_nothing_and_lead_what_is_found(self, archive):
+        plain = self.found(archive, word("city"))
+        led = Raised(word("city"), ((word("match"), 5.0), (word("vienna"), 5.0)))
+        assert self.found(archive, led)[0] == 3
+        assert sorted(self.found(archive, led)) == sorted(plain)
+        assert archive.search(EngineQuery(tree=led)).total == len(plain)
+
+    def test_words_raise_as_much_as_is_said(self, archive):
+        unled = archive.search(EngineQuery(tree=word("city"))).hits
+        led = Raised(word("city"), ((word("match"), 0.0),))
+        assert archive.search(EngineQuery(tree=led)).hits == unled
 
     def test_a_phrase_needs_its_words_in_order(self, archive):
         assert self.found(archive, phrase("strong", "quake")) == [1]

@@ -1,4 +1,4 @@
-"""Another process at the index: `python -m tests.search.engines.writer FOLDER FIRST MODE [SECONDS]`."""
+"""Another process at the index: `writer FOLDER FIRST MODE [SECONDS]`, run as a module."""
 
 import os
 import sys

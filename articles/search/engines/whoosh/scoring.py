@@ -29,6 +29,7 @@ from articles.search.tree import (
     Node,
     Not,
     Period,
+    Raised,
     Sequence,
     Slot,
 )
@@ -88,6 +89,8 @@ def evaluate(node: Node, snapshot: Snapshot, fields: Iterable[str] = TEXT_FIELDS
             return _unscored(np.flatnonzero(has_attribute(snapshot, field, ids, EVERY)))
         case Period(start, end):
             return _unscored(np.flatnonzero(is_in_period(snapshot, start, end, EVERY)))
+        case Raised(child, words):
+            return _raised(evaluate(child, snapshot, fields), words, snapshot, fields)
     raise TypeError(f"an engine cannot count {type(node).__name__}")
 
 
@@ -162,6 +165,21 @@ def _any(parts: list[Matches], size: int) -> Matches:
         scores[part.near_docs] += part.near_scores
     docs = np.flatnonzero(found)
     return Matches(docs, scores[docs])
+
+
+def _raised(
+    found: Matches,
+    words: Iterable[tuple[Keys, float]],
+    snapshot: Snapshot,
+    fields: tuple[str, ...],
+) -> Matches:
+    scores = found.scores.copy()
+    for word, weight in words:
+        part = _word(word, snapshot, fields)
+        at = _places_in(part.docs, found.docs, snapshot.size)
+        both = at >= 0
+        scores[both] += np.float32(weight) * part.scores[at[both]]
+    return Matches(found.docs, scores)
 
 
 def _unscored(docs: Docs) -> Matches:

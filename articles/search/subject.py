@@ -1,0 +1,106 @@
+"""What articles are about: the words that are frequent in them and rare in the archive."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from articles.persian.analyzer import Analyzer
+from articles.search import tree
+from articles.search.analysis import Compiler
+from articles.search.engines.base import TERM_MARK, Engine
+
+FIELD_COUNTS = (("title", 3), ("lead", 2), ("body", 1))
+"""How often a word of each text counts."""
+
+OPENING = 2500  # characters of a body: news says first what it is about
+SHORTEST = 3  # letters
+COMMON_SHARE = 0.1
+"""A word in more than this share of the archive says nothing about one article."""
+
+BEST = 10
+"""Articles that a topic's first answer gives, whose words are looked at."""
+
+_CANDIDATES = 60  # words of the best articles whose frequency in the archive is asked
+_WORDS = 10
+_SHARE = 0.4  # what all these words count beside those of the reader
+
+
+class Texts(Protocol):
+    """An article, or whatever has its texts."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+def terms_of(texts: Texts, persian: Analyzer) -> Counter[str]:
+    """The stems of an article, no verbs, each as often as it counts."""
+    counts: Counter[str] = Counter()
+    for name, weight in FIELD_COUNTS:
+        for token in persian.tokens(getattr(texts, name)[:OPENING]):
+            for term in token.terms or (token.exact,):
+                if not term.startswith("v:") and len(term) >= SHORTEST:
+                    counts[term] += weight
+    return counts
+
+
+def rare(terms: Iterable[str], engine: Engine) -> Iterator[tuple[str, tree.Keys, int]]:
+    """Of the terms those that other articles hold too, but not many: with what finds them and
+    the number of articles."""
+    most = max(2, int(engine.count() * COMMON_SHARE))
+    for term in terms:
+        keys = (term, TERM_MARK + term)
+        articles = engine.frequency(keys)
+        if 2 <= articles <= most:
+            yield term, tree.Keys(((keys,),)), articles
+
+
+def is_topic(typed: tree.Node, compiler: Compiler) -> bool:
+    """Whether a reader, whom any of plain words will do, named a topic: everything about it is
+    wanted. A question wants one fact, and what else its answers speak of leads away from it."""
+    return compiler.any_word and isinstance(typed, tree.Words) and not compiler.asks
+
+
+def raised(
+    node: tree.Node, best: Sequence[tuple[Texts, float]], persian: Analyzer, engine: Engine
+) -> tree.Node:
+    """``node``, finding the same, where what resembles the ``best`` articles comes first.
+
+    ``best`` are what it finds first, with their scores. Pseudo-relevance feedback: their
+    words, weighted as in a relevance model (Lavrenko and Croft 2001) times idf, score beside
+    those of the reader, as in Rocchio's formula.
+    """
+    shares = _relevance(best, persian)
+    likely = (term for term, _ in shares.most_common(_CANDIDATES))
+    size = engine.count()
+    weighed = [
+        (shares[term] * math.log(size / articles), keys)
+        for term, keys, articles in rare(likely, engine)
+    ]
+    chosen = sorted(weighed, key=lambda pair: -pair[0])[:_WORDS]
+    total = sum(weight for weight, _ in chosen)
+    if not total:
+        return node
+    unit = _SHARE * _count_words(node) / total
+    return tree.Raised(node, tuple((keys, weight * unit) for weight, keys in chosen))
+
+
+def _relevance(best: Sequence[tuple[Texts, float]], persian: Analyzer) -> Counter[str]:
+    """Each term's share of the texts, those with higher scores counting more."""
+    shares: Counter[str] = Counter()
+    for texts, score in best:
+        terms = terms_of(texts, persian)
+        length = terms.total()
+        for term, count in terms.items():
+            shares[term] += score * count / length  # type: ignore[assignment]
+    return shares
+
+
+def _count_words(node: tree.Node) -> int:
+    return sum(map(_count_words, node.nodes)) if isinstance(node, tree.Any) else 1
