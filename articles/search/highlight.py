@@ -6,9 +6,11 @@ so no character of an article can ever become markup.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from articles.models import Entity, Mention
 from articles.persian.tokens import is_inside_word
@@ -16,6 +18,7 @@ from articles.search.results import Segment
 
 Span = tuple[int, int]
 NameSpan = tuple[int, int, Entity]
+Marked = TypeVar("Marked", Span, NameSpan)
 
 
 class Naming(NamedTuple):
@@ -47,19 +50,20 @@ def segments(
 ) -> list[Segment]:
     """``text[start:end]`` cut where a hit or a name begins or ends.
 
-    ``names`` and ``hits`` are offsets into the whole of ``text``; both are widened to whole
-    words, because a mark whose edge lies inside one breaks the joining of its letters.
+    ``names`` and ``hits`` are offsets into the whole of ``text``, ascending and without
+    overlaps; both are widened to whole words, because a mark whose edge lies inside one breaks
+    the joining of its letters.
     Concatenated, the segments give the slice back exactly.
     """
     end = len(text) if end is None else end
-    names = [(*_whole(text, a, b), entity) for a, b, entity in names if a < end and start < b]
-    hits = [_whole(text, a, b) for a, b in hits if a < end and start < b]
+    names = [(*_whole(text, a, b), entity) for a, b, entity in _touching(names, start, end)]
+    hits = [_whole(text, a, b) for a, b in _touching(hits, start, end)]
     cuts = {start, end}
     for first, last in [*((a, b) for a, b, _ in names), *hits]:
         cuts.update(min(max(offset, start), end) for offset in (first, last))
     edges = sorted(cuts)
     return [
-        Segment(text[a:b], hit=_inside(a, hits), entity=_entity_at(a, names))
+        Segment(text[a:b], hit=_over(a, hits) is not None, entity=_entity_at(a, names))
         for a, b in pairwise(edges)
     ]
 
@@ -89,9 +93,18 @@ def _whole(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _inside(offset: int, spans: Sequence[Span]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+def _touching(spans: Sequence[Marked], start: int, end: int) -> Sequence[Marked]:
+    """Those of ascending ``spans`` that have something in ``text[start:end]``."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return spans[first : bisect_left(spans, end, lo=first, key=itemgetter(0))]
+
+
+def _over(offset: int, spans: Sequence[Marked]) -> Marked | None:
+    """The one of ascending ``spans`` in which ``offset`` lies."""
+    before = bisect_right(spans, offset, key=itemgetter(0))
+    return spans[before - 1] if before and offset < spans[before - 1][1] else None
 
 
 def _entity_at(offset: int, names: Sequence[NameSpan]) -> Entity | None:
-    return next((entity for start, end, entity in names if start <= offset < end), None)
+    name = _over(offset, names)
+    return name[2] if name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from articles.models import Article
@@ -41,21 +42,26 @@ def snippet(
 
 
 def _most_in_window(hits: Sequence[Span]) -> int:
-    return max((_hits_from(hits, at) for at in range(len(hits))), default=0)
+    return _densest(hits)[0]
 
 
-def _hits_from(hits: Sequence[Span], at: int) -> int:
-    """How many hits a window that opens before hit ``at`` holds."""
-    end = hits[at][0] - LEAD_IN + LENGTH
-    return sum(1 for hit in hits[at:] if hit[1] <= end)
+def _densest(hits: Sequence[Span]) -> tuple[int, int]:
+    """The most hits that a window holds which opens a little before one of them, and the
+    number of the first such hit. ``hits`` ascend and do not overlap."""
+    ends = [end for _, end in hits]
+    held = (
+        (bisect_right(ends, start - LEAD_IN + LENGTH) - at, -at)
+        for at, (start, _) in enumerate(hits)
+    )
+    most, first = max(held, default=(0, 0))
+    return most, -first
 
 
 def _window(text: str, hits: Sequence[Span]) -> Span:
     """Offsets of the window, widened to whole words and cut at no word."""
     first = 0
     if hits:
-        best = max(range(len(hits)), key=lambda at: (_hits_from(hits, at), -at))
-        first = max(0, hits[best][0] - LEAD_IN)
+        first = max(0, hits[_densest(hits)[1]][0] - LEAD_IN)
     start = _word_start(text, first)
     end = _word_end(text, min(len(text), start + LENGTH))
     if hits:

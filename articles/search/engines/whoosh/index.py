@@ -282,9 +282,9 @@ class WhooshIndex(Engine):
     ) -> dict[int, Found]:
         with self._reading() as snapshot:
             return {
-                pk: occurrences(*place, keys, prefixes)
-                for pk in pks
-                if (place := snapshot.place_of(pk)) is not None
+                int(segment.columns["pk"][doc]): found
+                for segment, docs in snapshot.places_of(pks)
+                for doc, found in occurrences(segment, docs, keys, prefixes).items()
             }
 
     def holds(self, key: str) -> bool:

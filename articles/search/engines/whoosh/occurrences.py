@@ -1,4 +1,4 @@
-"""Where keys stand in one document: what marks a reader's words, read from the index."""
+"""Where keys stand in a few documents: what marks a reader's words, read from the index."""
 
 from __future__ import annotations
 
@@ -6,58 +6,62 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from articles.search.engines.base import TEXT_FIELDS, Found, Occurrence, Occurrences, Spans
+from articles.search.engines.base import TEXT_FIELDS, Found, Occurrence, Spans
 from articles.search.engines.whoosh.postings import FieldPostings
 from articles.search.engines.whoosh.segment import Segment
 
 
 def occurrences(
-    segment: Segment, doc: int, keys: Collection[str], prefixes: Collection[str]
-) -> Found:
-    """Of one document; a field whose spans are not kept is left out."""
-    fields = {}
+    segment: Segment, docs: Sequence[int], keys: Collection[str], prefixes: Collection[str]
+) -> dict[int, Found]:
+    """Of these documents; a field whose spans are not kept is left out."""
+    fields: dict[int, dict[str, dict[str, list[Occurrence]]]] = {doc: {} for doc in docs}
     for name in TEXT_FIELDS:
-        spans = segment.spans[name].of_document(doc)
-        if spans.starts:
-            fields[name] = _in_text(segment.fields[name], doc, spans, keys, prefixes)
-    return Found(int(segment.columns["version"][doc]), fields)
+        texts = {doc: segment.spans[name].of_document(doc) for doc in docs}
+        texts = {doc: spans for doc, spans in texts.items() if spans.starts}
+        for doc in texts:
+            fields[doc][name] = {}
+        for key, compound, numbers in _sought(segment.fields[name], keys, prefixes):
+            for doc, places in _places(segment.fields[name], numbers, list(texts)):
+                fields[doc][name][key] = _placed(compound, places, texts[doc])
+    versions = segment.columns["version"]
+    return {doc: Found(int(versions[doc]), found) for doc, found in fields.items()}
 
 
-def _in_text(
-    postings: FieldPostings,
-    doc: int,
-    spans: Spans,
-    keys: Collection[str],
-    prefixes: Collection[str],
-) -> Occurrences:
-    found: dict[str, list[Occurrence]] = {}
+def _sought(
+    postings: FieldPostings, keys: Collection[str], prefixes: Collection[str]
+) -> Iterator[tuple[str, str, range]]:
+    """Each key and prefix that the field holds, what may be a compound, its numbers."""
     for key in keys:
         number = postings.find(key.encode("utf-8", "surrogatepass"))
         if number is not None:
-            found[key] = _placed(key, _places(postings, range(number, number + 1), doc), spans)
+            yield key, key, range(number, number + 1)
     for prefix in prefixes:
-        numbers = postings.with_prefix(prefix.encode("utf-8", "surrogatepass"))
-        found[prefix] = _placed("", _places(postings, numbers, doc), spans)
-    return found
+        yield prefix, "", postings.with_prefix(prefix.encode("utf-8", "surrogatepass"))
 
 
-def _places(postings: FieldPostings, numbers: range, doc: int) -> Iterator[int]:
-    """The positions of neighbouring keys in a document."""
+def _places(
+    postings: FieldPostings, numbers: range, wanted: Sequence[int]
+) -> Iterator[tuple[int, list[int]]]:
+    """The positions of neighbouring keys in each of the ``wanted`` documents that has any."""
     docs, counts, places = postings.spanned(numbers)
-    if len(numbers) == 1:
-        at = int(np.searchsorted(docs, doc))
-        here: Sequence[int] = [at] if at < len(docs) and docs[at] == doc else []
+    if len(numbers) == 1:  # documents ascend
+        at = np.searchsorted(docs, wanted)
+        at = at[at < len(docs)]
+        here = at[np.isin(docs[at], wanted)]
     else:
-        here = np.flatnonzero(docs == doc).tolist()
+        here = np.flatnonzero(np.isin(docs, wanted))
+    found: dict[int, list[int]] = {}
     before, begin = 0, 0
-    for at in here:
-        begin += int(counts[before:at].sum(dtype=np.int64))
-        end = begin + int(counts[at])
-        yield from places[begin:end].tolist()
-        before, begin = at + 1, end
+    for place in sorted(set(here.tolist())):
+        begin += int(counts[before:place].sum(dtype=np.int64))
+        end = begin + int(counts[place])
+        found.setdefault(int(docs[place]), []).extend(places[begin:end].tolist())
+        before, begin = place + 1, end
+    yield from found.items()
 
 
-def _placed(key: str, places: Iterator[int], spans: Spans) -> list[Occurrence]:
+def _placed(key: str, places: Sequence[int], spans: Spans) -> list[Occurrence]:
     """``places`` beyond the text itself are those of what is indexed with it."""
     return sorted(
         Occurrence(place, spans.starts[place], spans.end_of(place, key))

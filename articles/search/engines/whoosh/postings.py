@@ -15,6 +15,8 @@ import numpy.typing as npt
 from articles.search.engines.whoosh.arrays import Array
 
 SAMPLING = 16
+REMEMBERED = 4096  # keys looked for, a field of a segment
+ABSENT = -1
 UNSAMPLED = 64  # look-ups before gathering samples pays, which reads all keys
 
 Ints = npt.NDArray[np.int64]
@@ -80,8 +82,20 @@ class FieldPostings:
 
     def find(self, key: bytes) -> int | None:
         """The number of ``key``; None when the field does not hold it."""
-        number = self.first_from(key)
-        return number if number < len(self) and self.key(number) == key else None
+        number = self._known.get(key)
+        if number is None:  # not yet looked for
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            number = self.first_from(key)
+            if number == len(self) or self.key(number) != key:
+                number = ABSENT
+            self._known[key] = number
+        return None if number == ABSENT else number
+
+    @cached_property
+    def _known(self) -> dict[bytes, int]:
+        """Numbers of keys that were looked for: one search asks for a key many times."""
+        return {}
 
     def first_from(self, key: bytes) -> int:
         """The number of the first key that is not smaller than ``key``."""

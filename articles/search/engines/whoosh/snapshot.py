@@ -6,7 +6,6 @@ new one is made, which shares the segments that stayed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -101,13 +100,15 @@ class Snapshot:
         docs = np.flatnonzero(often)
         return docs, often[docs]
 
-    def place_of(self, pk: int) -> tuple[Segment, int] | None:
-        """The segment that holds an article, and its number there."""
-        found = np.flatnonzero((self.column("pk") == pk) & self.live)
-        if not len(found):
-            return None
-        part = bisect_right(self.offsets, int(found[0])) - 1
-        return list(self.segments.values())[part], int(found[0]) - self.offsets[part]
+    def places_of(self, pks: Iterable[int]) -> list[tuple[Segment, list[int]]]:
+        """Where these articles are: the numbers that they have in each segment."""
+        docs = np.flatnonzero(np.isin(self.column("pk"), list(pks)) & self.live)
+        found = []
+        for offset, segment in self._placed():
+            inside = docs[(docs >= offset) & (docs < offset + segment.size)]
+            if len(inside):
+                found.append((segment, (inside - offset).tolist()))
+        return found
 
     def vocabulary(self) -> dict[bytes, int]:
         """Every exact key with the number of live documents that hold it, counted in the
