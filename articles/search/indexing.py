@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -77,7 +79,8 @@ def update(article_ids: Iterable[int]) -> None:
     """Index these articles as they are now; those not published or gone are taken out."""
     ids = set(article_ids)
     engine = backend().engine
-    documents = list(_documents(ids, engine.settings()))
+    with _no_collections():
+        documents = list(_documents(ids, engine.settings()))
     engine.update(documents, removed=ids - {document.pk for document in documents})
 
 
@@ -117,9 +120,23 @@ def _each(
 
 
 def _build_part(settings: dict[str, object], ids: Sequence[int]) -> int:
-    documents = list(_documents(ids, settings))
-    backend().engine.add_to_build(documents)
+    with _no_collections():
+        documents = list(_documents(ids, settings))
+        backend().engine.add_to_build(documents)
     return len(documents)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Analysed documents are hundreds of thousands of lists, none in a cycle: to look them
+    through for garbage again and again costs a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _documents(ids: Iterable[int], settings: Mapping[str, object]) -> Iterator[Document]:
