@@ -79,7 +79,7 @@ class WhooshBuild(Build):
                     self._index.swap_in(self._storage, self._settings, self._parts)
                     break
             self._parts.catch_up(documents_of)
-        self._index.merge()
+        self._index.merge(merging.everything)
 
 
 class WhooshIndex(Engine):
@@ -156,17 +156,17 @@ class WhooshIndex(Engine):
         if due:
             self._merge_soon()
 
-    def merge(self) -> None:
+    def merge(self, choose: merging.Choose = merging.choose) -> None:
         """Merge what the policy asks for; another process that merges already is left to it."""
         with self._told_of_full_disks():
             storage = SyncedStorage(str(self.folder))
             with merge_lock(storage) as ours:
-                while ours and self._merged_once():
+                while ours and self._merged_once(choose):
                     pass
 
-    def _merged_once(self) -> bool:
+    def _merged_once(self, choose: merging.Choose) -> bool:
         with self._writing() as (storage, toc):
-            chosen = merging.choose(toc.segments)
+            chosen = choose(toc.segments)
             opened = self._opened(storage, chosen)
         if not chosen:
             return False

@@ -3,7 +3,8 @@
 Segments of up to 8 documents are one tier, up to 64 the next, then 512 and so on. As soon
 as a tier holds 8 segments they become one of the next tier, so an article is rewritten
 about once for each power of 8 in the archive's size, and a search meets few segments. A
-segment that is half dead is rewritten alone.
+segment that is half dead is rewritten alone. A rebuild ends as a single segment: each word
+is then looked up once.
 
 A merge reads segments, which never change, so it needs no lock: writers go on meanwhile,
 and a search sees the old segments until one commit puts the new one in their place. What
@@ -14,7 +15,7 @@ runs at a time; one that is killed leaves a hidden file, which the next removes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +28,17 @@ FANOUT = 8
 DEAD_SHARE = 0.5
 HIDDEN = ".merging"
 
+Choose = Callable[[Sequence[W3Segment]], list[W3Segment]]
+"""The segments to merge next, in their order; empty when all is well."""
+
+
+def everything(segments: Sequence[W3Segment]) -> list[W3Segment]:
+    """All of them, as long as they are several."""
+    return list(segments) if len(segments) > 1 else choose(segments)
+
 
 def choose(segments: Sequence[W3Segment]) -> list[W3Segment]:
-    """The segments to merge next, in their order; empty when all is well."""
+    """What the tiers ask for."""
     for segment in segments:
         if segment.deleted_count() >= DEAD_SHARE * segment.doc_count_all():
             return [segment]
