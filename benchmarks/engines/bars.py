@@ -114,10 +114,13 @@ def _of_sites(measured: Sequence[Measured], sites: Sequence[SiteMeasured]) -> It
         for stock in measured:
             if stock.contender == Stock.name and stock.size == site.size:
                 theirs = stock.times[WARM][FACETS].percentile(50)
-                gain = theirs / float(np.percentile(inside.search, 50))
-                yield Bar(
-                    f"{size}: whole search, times as fast as stock at p50", gain, 200, least=True
-                )
+                for name, ours in (
+                    ("through Haystack", inside.haystack),
+                    ("with rows, marks and names", inside.search),
+                ):
+                    gain = theirs / float(np.percentile(ours, 50))
+                    name = f"{size}: search {name}, times as fast as stock at p50"
+                    yield Bar(name, gain, 200, least=True)
         rate = site.size / site.rebuild_seconds
         yield Bar(f"{size}: rebuild on two cores, articles/s", rate, 500, least=True)
         yield Bar(f"{size}: page over HTTP, p95 ms", float(np.percentile(site.pages, 95)), 40)

@@ -144,6 +144,7 @@ def site(measured: Sequence[SiteMeasured]) -> Table:
         "rebuild_index, 2 workers, articles/s": lambda m: f"{m.size / m.rebuild_seconds:.0f}",
         "rebuild_index, MB of text/s": lambda m: f"{m.raw_bytes / MEGA / m.rebuild_seconds:.2f}",
         "search with everything, ms p50 / p95": lambda m: _two(m.inside.search),
+        "the same through Haystack, ms p50 / p95": lambda m: _two(m.inside.haystack),
         "page over HTTP, ms p50 / p95": lambda m: _two(m.pages),
         "names marked on a page": lambda m: f"{m.marked / max(1, len(m.pages)):.1f}",
         "database queries a page, at most": lambda m: max(m.inside.queries, default=0),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import haystack
@@ -26,6 +27,7 @@ from articles.search.engines.base import FACETS, Document, Engine, EngineQuery
 from articles.search.query import parse
 from articles.search.request import DEEPEST_RESULT, Sort
 
+MONTH = "month"  # a facet: Jalali months as yyyymm
 ORDERS = {"-published": Sort.NEWEST, "published": Sort.OLDEST}
 DATE_LOOKUPS = {"gte": "از", "gt": "از", "lte": "تا", "lt": "تا"}
 
@@ -95,7 +97,7 @@ class ArchiveBackend(BaseSearchBackend):
             return {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
         compiler = analysis.Compiler(
             analysis.analyzer_of(self.engine.settings()),
-            self.engine.holds,
+            cache(self.engine.holds),
             DatabaseDirectory(),
             lists=word_lists(),
         )
@@ -109,8 +111,10 @@ class ArchiveBackend(BaseSearchBackend):
                 offset=offset,
                 limit=(DEEPEST_RESULT if end_offset is None else end_offset) - offset,
                 facets=tuple(name for name in FACETS if name in (facets or {})),
+                months=MONTH in (facets or {}),
             )
         )
+        counted = answer.facets | ({MONTH: answer.months} if answer.months else {})
         kind = result_class or SearchResult
         return {
             "results": [_result(kind, pk, score) for pk, score in answer.hits],
@@ -118,7 +122,7 @@ class ArchiveBackend(BaseSearchBackend):
             "facets": {
                 "fields": {
                     name: sorted(counts.items(), key=lambda item: -item[1])
-                    for name, counts in answer.facets.items()
+                    for name, counts in counted.items()
                 }
             },
             "spelling_suggestion": None,

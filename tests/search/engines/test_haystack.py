@@ -69,6 +69,13 @@ def test_slices_order_and_facets(archive):
     assert sum(count for _, count in counts) == 3
 
 
+def test_months_are_a_facet(archive):
+    counts = SearchQuerySet().facet("month").facet_counts()["fields"]["month"]
+    assert counts
+    assert sum(count for _, count in counts) == 3
+    assert all(130000 < month < 150000 for month, _ in counts)
+
+
 def test_update_index_takes_in_what_is_new_and_removes_what_is_gone(archive):
     Article.objects.filter(pk=archive[0].pk).delete()
     Article.objects.bulk_create([Article(source=archive[1].source, title="برف", body="متن")])
