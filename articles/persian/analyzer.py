@@ -17,7 +17,7 @@ from articles.persian.splits import Splitter
 from articles.persian.stems import Stemmer, join
 from articles.persian.words import WordReader
 
-__all__ = ["ANALYZER_VERSION", "Analyzer", "Sequence", "Slot", "Token", "Unit"]
+__all__ = ["ANALYZER_VERSION", "Analysed", "Analyzer", "Sequence", "Slot", "Token", "Unit"]
 
 ANALYZER_VERSION = 4
 """Raise it with every change of a rule or list that alters a term: stored indexes then ask
@@ -34,6 +34,21 @@ class Token(NamedTuple):
     compound_end: int | None = None  # raw end of a compound written apart that starts here
 
 
+class Compound(NamedTuple):
+    """A compound that is written apart."""
+
+    end: int  # raw offset
+    terms: tuple[str, ...]
+
+
+class Analysed(NamedTuple):
+    """A text as an index takes it in: one word a position. ``compounds`` are keyed by the
+    position of their first word. Words are shared by all texts, so this is quickly made."""
+
+    words: list[Placed]
+    compounds: dict[int, Compound]
+
+
 class Analyzer:
     """``names`` are the names of the archive; their words stay whole.
 
@@ -47,27 +62,33 @@ class Analyzer:
         splitter = Splitter(lexicon, self._stemmer)
         self._queries = QueryReader(self._running, self._reader, self._stemmer, splitter)
 
-    def tokens(self, text: str) -> list[Token]:
-        """The positions of an article's text, in order; never raises."""
-        placed = self._running.words(text)
-        tokens = [Token(start, end, word.exact, word.indexed) for start, end, word in placed]
-        for index, (_, _, word) in enumerate(placed):
-            if word.heads_compound:
-                self._add_compound(tokens, placed, index, text)
-        return tokens
+    def analysed(self, text: str) -> Analysed:
+        """An article's text, ready for an index; never raises."""
+        words = self._running.words(text)
+        compounds = {}
+        for index, (_, _, word) in enumerate(words):
+            if word.heads_compound and (found := self._compound(words, index, text)):
+                compounds[index] = found
+        return Analysed(words, compounds)
 
-    def _add_compound(
-        self, tokens: list[Token], placed: list[Placed], index: int, text: str
-    ) -> None:
-        found = self._running.compound_at(placed, index, text)
-        if found is not None:
-            count, compound = found
-            as_written = join(tuple(word.joined for _, _, word in placed[index : index + count]))
-            stems = (self._stemmer.stem(form).terms for form in (compound, as_written))
-            terms = (*tokens[index].terms, *chain.from_iterable(stems))
-            tokens[index] = tokens[index]._replace(
-                terms=tuple(dict.fromkeys(terms)), compound_end=placed[index + count - 1][1]
-            )
+    def _compound(self, words: list[Placed], index: int, text: str) -> Compound | None:
+        found = self._running.compound_at(words, index, text)
+        if found is None:
+            return None
+        count, joined = found
+        as_written = join(tuple(word.joined for _, _, word in words[index : index + count]))
+        stems = (self._stemmer.stem(form).terms for form in (joined, as_written))
+        terms = dict.fromkeys(chain.from_iterable(stems))
+        return Compound(words[index + count - 1][1], tuple(terms))
+
+    def tokens(self, text: str) -> list[Token]:
+        """The same, token by token."""
+        words, compounds = self.analysed(text)
+        tokens = [Token(start, end, word.exact, word.indexed) for start, end, word in words]
+        for index, (end, terms) in compounds.items():
+            terms = tuple(dict.fromkeys((*tokens[index].terms, *terms)))
+            tokens[index] = tokens[index]._replace(terms=terms, compound_end=end)
+        return tokens
 
     def units(self, text: str, holds: Callable[[str], bool] | None = None) -> list[Unit]:
         """What the reader of ``text`` asked for, stemmed.

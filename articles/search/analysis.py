@@ -7,7 +7,8 @@ finds «کتاب‌ها» and "کتاب" does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from articles.persian.analyzer import ANALYZER_VERSION, Analyzer, Token, Unit
+from articles.persian.analyzer import ANALYZER_VERSION, Analysed, Analyzer, Unit
 from articles.persian.calendar import parse_period
 from articles.persian.characters import squash
 from articles.persian.lexicon import Lexicon
@@ -49,27 +50,29 @@ def analyzer_of(index: Mapping[str, object]) -> Analyzer:
     return analyzer(tuple(names) if isinstance(names, list) else ())
 
 
-def keys_of(tokens: Iterable[Token], offset: int = 0) -> dict[str, list[int]]:
+def keys_of(text: Analysed, offset: int = 0) -> dict[str, list[int]]:
     """The keys of a text, each with its ascending positions from ``offset`` on."""
     keys: dict[str, list[int]] = {}
-    for position, token in enumerate(tokens, offset):
-        keys.setdefault(token.exact, []).append(position)
-        for term in token.terms:
-            if term != token.exact:
+    for position, (_, _, word) in enumerate(text.words, offset):
+        exact = word.exact
+        keys.setdefault(exact, []).append(position)
+        for term in word.indexed:
+            if term != exact:
                 keys.setdefault(TERM_MARK + term, []).append(position)
+    for index, compound in text.compounds.items():
+        word = text.words[index][2]
+        for term in compound.terms:
+            if term != word.exact and term not in word.indexed:
+                insort(keys.setdefault(TERM_MARK + term, []), index + offset)
     return keys
 
 
-def spans_of(tokens: Sequence[Token]) -> Spans:
+def spans_of(text: Analysed) -> Spans:
     """Where the words of a text are in it."""
     return Spans(
-        starts=[token.start for token in tokens],
-        ends=[token.end for token in tokens],
-        compounds={
-            at: token.compound_end
-            for at, token in enumerate(tokens)
-            if token.compound_end is not None
-        },
+        starts=[start for start, _, _ in text.words],
+        ends=[end for _, end, _ in text.words],
+        compounds={index: compound.end for index, compound in text.compounds.items()},
     )
 
 

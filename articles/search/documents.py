@@ -49,9 +49,9 @@ def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
 def make_document(prepared: Prepared, persian: Analyzer) -> Document:
     published = prepared["published"]
     texts = {"title": prepared["title"], "lead": prepared["lead"], "body": prepared["body"]}
-    tokens = {name: persian.tokens(text) for name, text in texts.items()}
-    title, lead, body = (keys_of(tokens[name]) for name in TEXT_FIELDS)
-    for key, places in keys_of(persian.tokens(prepared["kicker"]), offset=GAP).items():
+    read = {name: persian.analysed(text) for name, text in texts.items()}
+    title, lead, body = (keys_of(read[name]) for name in TEXT_FIELDS)
+    for key, places in keys_of(persian.analysed(prepared["kicker"]), offset=GAP).items():
         title.setdefault(key, []).extend(places)
     return Document(
         pk=prepared["pk"],
@@ -60,7 +60,7 @@ def make_document(prepared: Prepared, persian: Analyzer) -> Document:
             "lead": lead or opening(body),
             "body": body,
         },
-        spans={name: spans_of(tokens[name]) for name in TEXT_FIELDS},
+        spans={name: spans_of(read[name]) for name in TEXT_FIELDS},
         source=prepared["source"],
         category=prepared["category"],
         names=tuple(prepared["names"]),

@@ -68,15 +68,15 @@ def occurrences_in(text: str, wanted: Wanted, persian: Analyzer) -> Occurrences:
     if not wanted or not text:
         return found
     sought, prefixes = wanted.every_key(), tuple(wanted.prefixes)
-    tokens = persian.tokens(text)
-    spans = spans_of(tokens)
-    for key, places in keys_of(tokens).items():
+    read = persian.analysed(text)
+    spans = spans_of(read)
+    for key, places in keys_of(read).items():
         if key in sought:
             found[key] = [Occurrence(at, spans.starts[at], spans.end_of(at, key)) for at in places]
-    for at, token in enumerate(tokens if prefixes else ()):
+    for at, (start, end, word) in enumerate(read.words if prefixes else ()):
         for prefix in prefixes:
-            if token.exact.startswith(prefix):
-                found.setdefault(prefix, []).append(Occurrence(at, token.start, token.end))
+            if word.exact.startswith(prefix):
+                found.setdefault(prefix, []).append(Occurrence(at, start, end))
     return found
 
 

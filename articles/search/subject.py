@@ -43,8 +43,11 @@ def terms_of(texts: Texts, persian: Analyzer) -> Counter[str]:
     """The stems of an article, no verbs, each as often as it counts."""
     counts: Counter[str] = Counter()
     for name, weight in FIELD_COUNTS:
-        for token in persian.tokens(getattr(texts, name)[:OPENING]):
-            for term in token.terms or (token.exact,):
+        read = persian.analysed(getattr(texts, name)[:OPENING])
+        stems = [word.indexed or (word.exact,) for _, _, word in read.words]
+        stems += [compound.terms for compound in read.compounds.values()]
+        for terms in stems:
+            for term in terms:
                 if not term.startswith("v:") and len(term) >= SHORTEST:
                     counts[term] += weight
     return counts
