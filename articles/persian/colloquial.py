@@ -1,14 +1,15 @@
 """Spoken Persian as it is typed, and its formal spelling: میخوام is می‌خواهم.
 
-The stems are those of hazm's ``iverbs.dat``, single words those of its ``iwords.dat``
-(hazm itself is not imported); the endings and sound changes below are the usual ones of
-Tehran's speech. A form may have several formal spellings: whoever asks takes those that
+The stems are those of hazm's ``iverbs.dat`` and ``verbs.dat``, single words those of its
+``iwords.dat`` (hazm itself is not imported); the endings and sound changes below are the usual
+ones of Tehran's speech. A form may have several formal spellings: whoever asks takes those that
 the archive holds.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from articles.errors import LexiconError
 from articles.persian.characters import HALF_SPACE, fold
@@ -92,7 +93,8 @@ def _listed() -> dict[str, tuple[str, ...]]:
 def _verbs() -> dict[str, tuple[str, ...]]:
     """Spoken verb form, joined -> formal forms."""
     found: dict[str, tuple[str, ...]] = {}
-    for spoken, written in _forms(_stems(_lines("iverbs.dat"))):
+    stems = chain(_stems(_lines("iverbs.dat")), _regular_stems(_lines("verbs.dat")))
+    for spoken, written in _forms(stems):
         key = fold(spoken).replace(HALF_SPACE, "").replace("آ", "ا")
         found[key] = (*found.get(key, ()), written)
     return found
@@ -106,6 +108,14 @@ def _stems(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield fold(spoken), _MISSPELT_STEMS.get(written, written)
 
 
+def _regular_stems(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Present stems that are spoken as they are written: زن of میزنه. Lines: ``past#present``."""
+    for line in lines:
+        for stem in fold(line.partition("#")[2]).split(" یا "):
+            if stem:
+                yield stem, stem
+
+
 def _forms(stems: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Every (spoken, formal) form of the present with its prefixes."""
     for spoken, written in stems:
@@ -114,7 +124,10 @@ def _forms(stems: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             stem = "یا" + written[1:] if linked else written
             heard = "ی" + spoken if linked else spoken
             for ending, formal_ending in _ENDINGS.items():
-                yield prefix + heard + ending, formal_prefix + stem + formal_ending
+                if heard != stem or ending != formal_ending:
+                    yield prefix + heard + ending, formal_prefix + stem + formal_ending
+            if heard != stem and prefix in _SHORT_PREFIXES:
+                yield prefix + heard, formal_prefix + stem  # بذار
 
 
 def _lines(name: str) -> list[str]:
