@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -18,7 +18,7 @@ from articles.admin.base import ArchiveAdmin, jalali_column
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
 from articles.errors import CurationError
-from articles.models import Decision, Mention, PendingArticle, Suggestion
+from articles.models import Decision, Mention, PendingArticle, Proposal, Suggestion
 from articles.persian.characters import persian_digits
 
 RECENT = 5
@@ -141,18 +141,36 @@ class DecisionAdmin(ArchiveAdmin):
 
 
 def _back(request: HttpRequest, decision: Decision) -> str:
-    """Where the button stood, if that is a page of this site; in the queue at its spelling."""
+    """Where the button stood, if that is a page of this site; in a queue at what came back."""
     asked = request.POST.get("next", "")
-    queue = reverse("admin:articles_suggestion_changelist")
-    if asked.startswith(queue) and (line := _line_of(decision)):
-        return f"{queue}?at={line.pk}"
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
-        return asked
-    return reverse("admin:articles_decision_changelist")
+    for model, line_of in (("suggestion", _suggestion_of), ("proposal", _proposal_of)):
+        queue = reverse(f"admin:articles_{model}_changelist")
+        if asked.startswith(queue) and (line := line_of(decision)):
+            return f"{queue}?at={line}"
+    return page_of_this_site(request, asked) or reverse("admin:articles_decision_changelist")
 
 
-def _line_of(decision: Decision) -> Suggestion | None:
-    """The line of the queue that an undone decision brought back."""
-    pks = (change["pks"] for change in decision.changes if change["model"] == "mention")
-    first = Mention.objects.filter(pk__in=next(pks, [])[:1]).first()
-    return first and Suggestion.objects.filter(key=first.key, kind=first.kind).first()
+def page_of_this_site(request: HttpRequest, asked: str) -> str:
+    """The address that a form asks to go to afterwards; '' where it leads away."""
+    own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if own else ""
+
+
+def _suggestion_of(decision: Decision) -> int | None:
+    """The line of the review queue that an undone decision brought back."""
+    first = Mention.objects.filter(pk=_first(decision, Mention)).first()
+    if first is None:
+        return None
+    lines = Suggestion.objects.filter(key=first.key, kind=first.kind)
+    return lines.values_list("pk", flat=True).first()
+
+
+def _proposal_of(decision: Decision) -> int | None:
+    return _first(decision, Proposal)
+
+
+def _first(decision: Decision, model: type[Model]) -> int | None:
+    """The first row of this model that the decision changed."""
+    name = model._meta.model_name
+    pks = (pk for change in decision.changes if change["model"] == name for pk in change["pks"])
+    return next(pks, None)

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 
 from articles import curation
 from articles.admin.base import counted
+from articles.admin.decisions import page_of_this_site
 from articles.admin.history import HistoryAdmin
 from articles.admin.paginator import ArchiveChangeList
 from articles.admin.splitting import SplitForm
@@ -219,7 +220,9 @@ class EntityAdmin(HistoryAdmin):
             self.message_user(request, str(error), messages.ERROR)
             return None
         self.message_user(request, merge_message(report))
-        return HttpResponseRedirect(reverse("admin:articles_entity_change", args=[into.pk]))
+        back = page_of_this_site(request, request.POST.get("next", ""))
+        own = reverse("admin:articles_entity_change", args=[into.pk])
+        return HttpResponseRedirect(back or own)
 
     def _merge_page(
         self, request: HttpRequest, entities: list[Entity], into: Entity | None
@@ -238,6 +241,7 @@ class EntityAdmin(HistoryAdmin):
             "previews": curation.preview(entities, into) if into else (),
             "asked": "apply" in request.POST and into is None,
             "checkbox_name": ACTION_CHECKBOX_NAME,
+            "next": page_of_this_site(request, request.POST.get("next", "")),
         }
         return TemplateResponse(request, "admin/articles/entity/merge.html", context)
 

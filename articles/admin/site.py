@@ -16,6 +16,7 @@ APP_ORDER = ("articles", "auth", "axes")
 MODEL_ORDER = (
     "Article",
     "Suggestion",
+    "Proposal",
     "Entity",
     "Mention",
     "Quotation",

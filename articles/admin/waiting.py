@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from articles.models import Comment, ContactMessage, Mention, PendingArticle, Suggestion
+from articles.models import Comment, ContactMessage, Mention, PendingArticle, Proposal, Suggestion
 from articles.persian.characters import persian_digits
 
 COUNTED = 1000
@@ -41,6 +41,8 @@ def waiting_for(user: Any) -> list[Waiting]:
          ("comment", "?status__exact=pending")),
         ("articles.view_mention", "نام پیشنهادی", Suggestion.objects.all(),
          ("suggestion", "")),
+        ("articles.change_entity", "پیشنهاد برای نام‌ها", Proposal.objects.waiting(),
+         ("proposal", "")),
         ("articles.view_mention", "یادکرد پیشنهادی", Mention.objects.suggested(),
          ("mention", "")),
         ("articles.view_contactmessage", "پیام رسیدگی‌نشده",

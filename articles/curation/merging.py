@@ -171,7 +171,7 @@ def _move(making: Deciding, loser: Entity, into: Entity) -> dict[type[models.Mod
     for relation in relations():
         model, name = relation.related_model, relation.field.name
         rows = model._default_manager.filter(**{name: loser})
-        had = [row.pk for row in rows if _has(row, name, into)] if _is_unique(model, name) else []
+        had = _had(rows, name, into)
         values: dict[str, Any] = {name: into.pk}
         if model is Mention:
             values["kind"] = into.kind
@@ -179,23 +179,38 @@ def _move(making: Deciding, loser: Entity, into: Entity) -> dict[type[models.Mod
     return moved
 
 
-def _is_unique(model: type[models.Model], name: str) -> bool:
-    return any(True for _ in _unique_with(model, name))
+def _had(rows: QuerySet, name: str, into: Entity) -> list[int]:
+    """Those of ``rows`` that ``into`` has already, or that would tie it to itself."""
+    ties = [
+        field.attname
+        for field in rows.model._meta.concrete_fields
+        if field.related_model is Entity and field.name != name
+    ]
+    unique = list(_unique_with(rows.model, name))
+    if not ties and not unique:
+        return []
+    return [
+        row.pk
+        for row in rows
+        if any(getattr(row, attname) == into.pk for attname in ties)
+        or any(_has(row, constraint, name, into) for constraint in unique)
+    ]
 
 
-def _unique_with(model: type[models.Model], name: str) -> Iterable[list[str]]:
-    """The other fields that may occur but once with the same name."""
+def _unique_with(model: type[models.Model], name: str) -> Iterable[models.UniqueConstraint]:
+    """By these a name may have one such row only."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
-            yield [field for field in constraint.fields if field != name]
+            yield constraint
 
 
-def _has(row: models.Model, name: str, into: Entity) -> bool:
-    for others in _unique_with(type(row), name):
-        same = {field: getattr(row, field) for field in others}
-        if type(row)._default_manager.filter(**{name: into}, **same).exists():
-            return True
-    return False
+def _has(row: models.Model, constraint: models.UniqueConstraint, name: str, into: Entity) -> bool:
+    others = [field for field in constraint.fields if field != name]
+    same = {field: getattr(row, field) for field in others}
+    concerned = type(row)._default_manager.filter(constraint.condition or Q())
+    return (
+        concerned.filter(pk=row.pk).exists() and concerned.filter(**{name: into}, **same).exists()
+    )
 
 
 def _delete(making: Deciding, entities: Sequence[Entity]) -> None:

@@ -6,6 +6,7 @@ from articles.models.comment import Comment, ContactMessage
 from articles.models.decision import Decision
 from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
 from articles.models.page import Page
+from articles.models.proposal import Proposal
 from articles.models.queue import PendingArticle
 from articles.models.quotation import Quotation, SaidBy
 from articles.models.reading import DailyViews
@@ -30,6 +31,7 @@ __all__ = [
     "Original",
     "Page",
     "PendingArticle",
+    "Proposal",
     "Quotation",
     "RejectedSpelling",
     "SaidBy",

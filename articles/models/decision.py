@@ -22,6 +22,8 @@ class Decision(models.Model):
         MERGE = "merge", "ادغام"
         SPLIT = "split", "جداسازی"
         DELETE = "delete", "حذف"
+        ALIAS = "alias", "نوشتار تازه"
+        REFUSE = "refuse", "رد پیشنهاد"
 
     action = models.CharField("کار", max_length=10, choices=Action.choices)
     summary = models.CharField("شرح", max_length=300)

@@ -6,19 +6,21 @@ Nothing here changes anything: curators accept an alias or merge two names.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from typing import NamedTuple
 
-from articles.models import Alias, Entity, Kind, Mention
+from articles.models import Alias, Article, Entity, Kind, Mention
+from articles.models.proposal import Proposal
 from articles.persian.characters import squash
 from articles.recognition.person_names import SHORTEST_SURNAME
 from articles.recognition.suggestions import latin_after, variants
 
-MOST_MENTIONS = 20_000
-"""The newest mentions that are looked at, so that no page waits for a whole archive."""
+Reason = Proposal.Reason
+Report = Callable[[int, int], None]
 
+_BATCH = 500  # articles held in memory
 _EXAMPLES = 3
 _BEFORE = 12  # characters before a mention in which initials may stand
 _AROUND = 60  # characters of an example on either side
@@ -26,15 +28,6 @@ _LETTER = "[آ-ی]"
 
 _SHORT_FORM = re.compile(rf"\s{{0,2}}[(（«]\s?({_LETTER}{{2,12}})\s?[)）»]")
 _INITIALS = re.compile(rf"(?<!\w)((?:{_LETTER}\s?\.\s?){{1,2}})$")
-
-
-class Reason(Enum):
-    """Why a spelling is proposed, the surest first."""
-
-    LATIN = "نویسهٔ لاتین در پرانتز"
-    SHORT_FORM = "کوتاه‌نوشت در پرانتز"
-    INITIALS = "حرف نخست نام و نام خانوادگی"
-    SURNAME = "نام خانوادگی پس از نام کامل"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +51,75 @@ class AliasSuggestion:
     examples: list[Place] = field(default_factory=list)
 
 
-def alias_suggestions(
-    entity_ids: Iterable[int] | None = None, most_mentions: int = MOST_MENTIONS
-) -> list[AliasSuggestion]:
-    """Spellings that articles use for curated names (all, or those given), frequent first.
+class _Name(NamedTuple):
+    kind: str
+    name: str
+
+
+def alias_suggestions(report: Report | None = None) -> list[AliasSuggestion]:
+    """Spellings that articles use for curated names, frequent first.
 
     - a Latin spelling in brackets: «زبیگنیو رائو (Zbigniew Rau)»;
     - of an organisation a short form in brackets: «سازمان پیمان آتلانتیک شمالی (ناتو)»;
     - initials before the surname: «ج. بایدن» in an article about جو بایدن;
     - the bare surname, which the archive counts only beside the full name until it is an
-      alias.
+      alias; not one that several curated names share.
 
-    One query for the names and one, streamed, for the newest ``most_mentions`` mentions.
+    Reads the whole archive, a batch of articles after the other, newest first: no work for a
+    request. ``report(done, total)`` counts articles.
     """
-    entities = Entity.objects.all()
-    mentions = Mention.objects.confirmed().exclude(entity=None)
-    if entity_ids is not None:
-        wanted = list(entity_ids)
-        entities, mentions = entities.filter(pk__in=wanted), mentions.filter(entity__in=wanted)
-    known = _known_spellings(entities)
+    names = {
+        pk: _Name(kind, name) for pk, kind, name in Entity.objects.values_list("pk", "kind", "name")
+    }
+    known = _known_spellings()
+    shared = _shared_surnames(names)
     found: dict[tuple[int, str], AliasSuggestion] = {}
-    newest = mentions.select_related("article", "entity").order_by("-article_id", "start")
-    for row in newest[:most_mentions].iterator(chunk_size=1000):
-        text = row.article.texts()[row.field]
-        for reason, start, end in _spellings(row, text):
+    for row, text in _mentions_with_texts(report):
+        name = names.get(row.entity_id)
+        for reason, start, end in _spellings(row, name, text) if name else ():
             key = squash(text[start:end])
-            if key and (row.entity_id, key) not in known:
-                _note(found, row, reason, text, start, end)
+            if not key or (row.entity_id, key) in known:
+                continue
+            if reason is Reason.SURNAME and key in shared:
+                continue
+            _note(found, row, reason, text, start, end)
     return sorted(found.values(), key=lambda item: (-item.count, item.entity_id, item.text))
 
 
-def _known_spellings(entities: Iterable[Entity]) -> set[tuple[int | None, str]]:
-    known: set[tuple[int | None, str]] = set()
-    for entity in entities:
-        known.update((entity.pk, squash(name)) for name in (entity.name, entity.latin_name))
-    known.update(Alias.objects.values_list("entity_id", "key"))
+def _mentions_with_texts(report: Report | None) -> Iterator[tuple[Mention, str]]:
+    """Every confirmed mention with the text in which it stands, in batches by key: no cursor
+    stays open."""
+    articles = Article.objects.order_by("-pk").only("pk", *Article.TEXT_FIELDS)
+    total = Article.objects.count() if report else 0
+    done = 0
+    batch = list(articles[:_BATCH])
+    while batch:
+        texts = {article.pk: article.texts() for article in batch}
+        rows = Mention.objects.confirmed().filter(article__in=texts)
+        for row in rows.order_by("-article_id", "start"):
+            yield row, texts[row.article_id][row.field]
+        done += len(batch)
+        if report is not None:
+            report(done, total)
+        batch = list(articles.filter(pk__lt=batch[-1].pk)[:_BATCH])
+
+
+def _shared_surnames(names: Mapping[int, _Name]) -> set[str]:
+    """Last words of more than one person: such a word alone is no spelling of either."""
+    persons = (name.name.split() for name in names.values() if name.kind == Kind.PERSON)
+    often = Counter(squash(parts[-1]) for parts in persons if parts)
+    return {key for key, number in often.items() if number > 1}
+
+
+def _known_spellings() -> set[tuple[int | None, str]]:
+    known: set[tuple[int | None, str]] = set(Alias.objects.values_list("entity_id", "key"))
+    for pk, *own in Entity.objects.values_list("pk", "name", "latin_name"):
+        known.update((pk, squash(name)) for name in own)
     return known
 
 
-def _spellings(row: Mention, text: str) -> Iterator[tuple[Reason, int, int]]:
+def _spellings(row: Mention, entity: _Name, text: str) -> Iterator[tuple[Reason, int, int]]:
     """The other spellings beside one mention, as places of ``text``."""
-    entity = row.entity
     if latin := latin_after(row, text):
         start = text.index(latin, row.end)
         yield Reason.LATIN, start, start + len(latin)
@@ -147,7 +168,7 @@ def _note(
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
-    """Two curated names of one kind that may be one; ``spellings`` are the two so alike."""
+    """Two curated names of one kind that may be one, and the spelling of each that is so alike."""
 
     entity_ids: tuple[int, int]
     spellings: tuple[str, str]
@@ -168,6 +189,6 @@ def likely_doubles() -> list[Doubles]:
         for one, other in variants(by_text):
             for first in by_text[one]:
                 for second in by_text[other] - by_text[one] - {first}:
-                    low, high = sorted((first, second))
-                    found.setdefault((low, high), (one, other))
+                    low, high = sorted(((first, one), (second, other)))
+                    found.setdefault((low[0], high[0]), (low[1], high[1]))
     return [Doubles(pair, spellings) for pair, spellings in sorted(found.items())]

@@ -17,7 +17,7 @@ from articles.errors import EngineError, RecognitionError
 from articles.management.progress import progress
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
-from articles.recognition import recogniser
+from articles.recognition import proposals, recogniser
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger
 from articles.recognition.workers import Readers, tagger, workers_for
@@ -100,7 +100,15 @@ class Command(BaseCommand):
                 seen += len(batch)
                 bar.update(len(batch))
         self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
+        self._propose()
         self._index()
+
+    def _propose(self) -> None:
+        with progress("پیشنهادها", unit="خبر") as report:
+            waiting = proposals.refresh(report)
+        self.stdout.write(
+            persian_digits(f"{waiting} نوشتار و نام هم‌مانند در «پیشنهادها برای نام‌ها» است.")
+        )
 
     def _index(self) -> None:
         try:

@@ -134,6 +134,7 @@
 
   document.addEventListener("submit", (event) => {
     if (!review().contains(event.target) || event.target.method !== "post") return;
+    if ("leaves" in event.target.dataset) return; // to another page
     event.preventDefault();
     send(event.target, event.submitter);
   });
