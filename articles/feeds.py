@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
@@ -12,8 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import SyndicationFeed
 
+from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
 from articles.search import archive
+from articles.search.portrait import ArticlesOf
 from articles.search.request import DEFAULT_PAGE_SIZE, SearchRequest, Sort
 
 ITEMS = 30
@@ -41,7 +44,7 @@ class ArticleFeed(Feed):
     def link(self, obj: Source | Category | Entity) -> str:
         return obj.get_absolute_url()
 
-    def items(self, obj: object) -> QuerySet[Article]:
+    def items(self, obj: object) -> Sequence[Article] | QuerySet[Article]:
         return self.articles(obj).published().latest_first().for_lists()[:ITEMS]
 
     def item_title(self, item: Article) -> str:
@@ -99,6 +102,13 @@ class OfName(ArticleFeed):
     def articles(self, obj: Entity) -> QuerySet[Article]:
         mentioned = Mention.objects.confirmed().filter(entity=obj).values("article")
         return Article.objects.filter(pk__in=mentioned)
+
+    def items(self, obj: Entity) -> Sequence[Article]:
+        """As the index has them; without one the database sorts all articles of the name."""
+        try:
+            return ArticlesOf(obj.pk)[0:ITEMS]
+        except EngineError:
+            return super().items(obj)
 
 
 class OfSearch(ArticleFeed):

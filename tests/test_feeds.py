@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from articles.feeds import ITEMS
+from articles.search import indexing
 from tests.factories import ArticleFactory, CategoryFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,30 @@ def test_source_category_and_name_have_feeds_of_their_own(client):
         f"/feeds/names/{entity.pk}.rss",
     ):
         assert titles(client.get(address)) == ["خبر شیراز"]
+
+
+def feed_of_a_frequent_name(articles):
+    entity = EntityFactory(name="شیراز")
+    for number in range(articles):
+        moment = datetime(2023, 10, 7, 8, number, tzinfo=UTC)
+        article = ArticleFactory(title=f"خبر {number}", body="در شیراز", published_at=moment)
+        MentionFactory(article=article, entity=entity)
+    return f"/feeds/names/{entity.pk}.rss"
+
+
+def test_the_index_says_which_articles_of_a_name_are_the_newest(
+    client, django_assert_max_num_queries
+):
+    address = feed_of_a_frequent_name(ITEMS + 5)
+    indexing.rebuild()
+    with django_assert_max_num_queries(3) as asked:
+        found = titles(client.get(address))
+    assert found == [f"خبر {number}" for number in range(ITEMS + 4, 4, -1)]
+    assert not any("articles_mention" in query["sql"] for query in asked.captured_queries)
+
+
+def test_without_an_index_a_name_has_its_feed_all_the_same(client):
+    assert titles(client.get(feed_of_a_frequent_name(3))) == ["خبر 2", "خبر 1", "خبر 0"]
 
 
 def test_atom_is_there_as_well(client):

@@ -17,9 +17,7 @@ def accept(proposal: Proposal, user: AbstractBaseUser) -> Decision:
     Raises CurationError where it is decided already, or where two names are to be merged.
     """
     if proposal.other_id is not None:
-        raise CurationError(
-            "این پیشنهاد دربارهٔ دو نام است؛ آن‌ها را ادغام کنید یا رد کنید."
-        )
+        raise CurationError("این پیشنهاد دربارهٔ دو نام است؛ آن‌ها را ادغام کنید یا رد کنید.")
     summary = f"نوشتار «{proposal}» برای «{proposal.entity}»"
     with deciding(Decision.Action.ALIAS, user, summary) as making:
         _settle(making, proposal, Proposal.Status.ACCEPTED)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from articles.models.article import Article
 from articles.models.entity import DISPLACED, Entity
+
+RUNNING_TEXT = ("lead", "body")
+"""The fields that are an article's text, not its headings."""
 
 
 class QuotationQuerySet(models.QuerySet["Quotation"]):
@@ -17,6 +20,14 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def published(self) -> QuotationQuerySet:
         """Those of published articles."""
         return self.filter(article__status=Article.Status.PUBLISHED)
+
+    def once(self) -> QuotationQuerySet:
+        """Not of a title whose article quotes the same speaker in its text: a headline sums up
+        what follows, that of a short post repeats it."""
+        in_text = Quotation.objects.confirmed().filter(
+            speaker=OuterRef("speaker"), article=OuterRef("article"), field__in=RUNNING_TEXT
+        )
+        return self.filter(Q(field__in=RUNNING_TEXT) | ~Exists(in_text))
 
     def newest_first(self) -> QuotationQuerySet:
         """By the date of the article, undated ones last; of one article in order of place."""
@@ -34,7 +45,7 @@ class SaidBy:
         self.speaker = speaker
 
     def __getitem__(self, part: slice) -> list[Quotation]:
-        said = Quotation.objects.confirmed().published().filter(speaker=self.speaker)
+        said = Quotation.objects.confirmed().published().once().filter(speaker=self.speaker)
         pks = list(said.newest_first().values_list("pk", flat=True)[part])
         rows = Quotation.objects.select_related("article__source").in_bulk(pks)
         return [rows[pk] for pk in pks if pk in rows]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Entity, Quotation, SaidBy
+from articles.models.quotation import RUNNING_TEXT
 from articles.search.results import Segment
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
@@ -17,7 +18,6 @@ from articles.views.paging import page_of
 
 ON_A_NAME = 5
 A_PAGE = 20
-SHOWN_FIELDS = ("lead", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def of_article(
     ``lead`` and ``body`` are the paragraphs as they are shown, whose ids are ``lead-1`` …
     """
     found = list(article.quotations.confirmed().select_related("speaker"))
-    found = [row for row in found if row.field in SHOWN_FIELDS] or found
+    found = [row for row in found if row.field in RUNNING_TEXT] or found
     found.sort(key=lambda row: (Article.TEXT_FIELDS.index(row.field), row.start, row.end))
     starts = {
         "lead": _starts(article.lead, lead),

@@ -44,6 +44,19 @@ def test_the_title_speaks_only_where_the_text_says_nothing(client, speaker):
     assert "صلح دور است" not in section
 
 
+def test_a_post_whose_title_repeats_its_text_is_quoted_once(client, speaker):
+    article = ArticleFactory(title="گفت که صلح نزدیک است", body="گفت که صلح نزدیک است. پایان.")
+    QuotationFactory(article=article, speaker=speaker, field="title")
+    QuotationFactory(article=article, speaker=speaker)
+    QuotationFactory(
+        article=ArticleFactory(title="گفت که صلح نزدیک است"), field="title", speaker=speaker
+    )
+    for suffix in ("", "quotations/"):
+        assert page_of(client, speaker, suffix).count("saying__text") == 2
+    answer = client.get(f"/api/v1/names/{speaker.pk}/quotations").json()
+    assert len(answer["quotations"]) == 2
+
+
 def test_a_statement_is_escaped(client, speaker):
     text = "<script>alert(1)</script> است"
     article = ArticleFactory(body=f"گفت که {text}.")

@@ -96,12 +96,11 @@ def evaluate(node: Node, snapshot: Snapshot, fields: Iterable[str] = TEXT_FIELDS
 
 def has_attribute(snapshot: Snapshot, field: str, ids: Iterable[int], docs: Docs | slice) -> Mask:
     """For each of ``docs``: whether its source, category or a name of it is among ``ids``."""
-    wanted = np.fromiter(ids, np.int64)
     if field != "name":
-        return np.isin(snapshot.column(field)[docs], wanted)
-    holders, names = snapshot.names
+        return np.isin(snapshot.column(field)[docs], np.fromiter(ids, np.int64))
     mask = np.zeros(snapshot.size, np.bool_)
-    mask[holders[np.isin(names, wanted)]] = True
+    for name in ids:
+        mask[snapshot.holders(name)] = True
     return mask[docs]
 
 

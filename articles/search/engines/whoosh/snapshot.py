@@ -51,6 +51,7 @@ class Snapshot:
         self.count = int(np.count_nonzero(self.live))
         self.found: Cache[Any] = Cache(CACHE_BYTES)  # what words find, see `scoring`
         self._places: Cache[Places] = Cache(CACHE_BYTES)
+        self._holders: Cache[Docs] = Cache(CACHE_BYTES)
 
     def postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         """Documents that hold ``key`` in ``field`` and how often, dead ones included."""
@@ -152,6 +153,16 @@ class Snapshot:
         """(document, name id) of every confirmed mention, as two parallel arrays."""
         ids = _joined([segment.names for segment in self.segments.values()], np.int64)
         return np.repeat(np.arange(self.size), self._name_counts), ids
+
+    def holders(self, name: int) -> Docs:
+        """Documents with a confirmed mention of this name, remembered: the page of a name asks
+        a dozen times for the same one."""
+        found = self._holders.get(name)
+        if found is None:
+            documents, names = self.names
+            found = documents[names == name]
+            self._holders.put(name, found, found.nbytes)
+        return found
 
     def names_of(self, docs: Docs) -> npt.NDArray[np.int64]:
         """The name ids of every confirmed mention in ``docs``, in a row."""
