@@ -56,8 +56,18 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
     """Recognise and index every noted article; the number of articles worked on.
 
     ``report(done, total)`` is called after each batch with numbers of notes. Raises
-    EngineError when the index cannot be written; the notes then stay for another time.
+    EngineError when the index cannot be written; the notes then stay for another time, and
+    say why.
     """
+    PendingArticle.objects.explain("")
+    try:
+        return _catch_up(report)
+    except ArchiveError as error:
+        PendingArticle.objects.explain(str(error))
+        raise
+
+
+def _catch_up(report: Callable[[int, int], None] | None) -> int:
     _begin_index()
     total = PendingArticle.objects.count()
     done = worked_on = 0

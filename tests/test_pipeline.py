@@ -1,14 +1,17 @@
 import os
+import resource
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from articles import pipeline
+from articles import curation, pipeline
 from articles.errors import EngineError
 from articles.models import Alias, Mention, PendingArticle
-from articles.search import archive, indexing
+from articles.search import archive, indexing, portrait
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory, EntityFactory
 
@@ -187,3 +190,47 @@ def test_only_one_thread_works_in_the_background(db, monkeypatch):
 
 def broken(ids):
     raise EngineError("the disk is full")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhatCannotBeWorkedOff:
+    """A full disk, for real: every file that is written ends after 500 bytes."""
+
+    @pytest.fixture
+    def full_disk(self):
+        @contextmanager
+        def full():
+            soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+            ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (500, hard))
+            try:
+                yield
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+                signal.signal(signal.SIGXFSZ, ignored)
+
+        return full
+
+    def test_the_decision_says_why_it_waits_and_goes_on_once_that_is_mended(
+        self, full_disk, admin_user, client, monkeypatch
+    ):
+        monkeypatch.setattr(pipeline, "resume", pipeline.catch_up)  # before the page is shown
+        client.force_login(admin_user)
+        entity = EntityFactory(name="سرگئی لاوروف")
+        article = ArticleFactory(body="سرگئی لاوروف آمد")
+        pipeline.catch_up()
+        log = "/admin/articles/decision/"
+        with full_disk():
+            curation.reject(Mention.objects.filter(article=article), admin_user)
+        assert PendingArticle.objects.stuck().count() == 1
+        for page in (client.get(log).text, client.get("/admin/").text):
+            assert "جای خالی دیسک و اجازهٔ نوشتن در پوشه را ببینید" in page
+        assert "بازمانده: ۰ از ۱ خبر" in client.get(log).text
+        assert portrait.article_counts([entity.pk]) == {entity.pk: 1}
+        client.post(f"{log}resume/")
+        assert portrait.article_counts([entity.pk]) == {entity.pk: 0}
+        assert "بازمانده" not in client.get(log).text
+
+    def test_only_curators_may_try_again(self, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("nobody", is_staff=True))
+        assert client.post("/admin/articles/decision/resume/").status_code == 403

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
-from articles import curation
+from articles import curation, pipeline
 from articles.admin.base import ArchiveAdmin, jalali_column
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
@@ -32,17 +33,25 @@ def may_undo(user: Any, decision: Decision) -> bool:
 
 
 def with_progress(decisions: list[Decision]) -> list[Decision]:
-    """``left``: articles whose names and index entry do not follow yet; one query for all."""
+    """``left``: articles whose names and index entry do not follow yet; ``problem``: why they
+    do not go on, '' while they do. One query for all."""
     notes = PendingArticle.objects.filter(decision__in=decisions).order_by()
-    left = dict(notes.values_list("decision").annotate(Count("article_id", distinct=True)))
+    counted = notes.values("decision").annotate(
+        left=Count("article_id", distinct=True), problem=Max("problem")
+    )
+    found = {one["decision"]: one for one in counted}
     for decision in decisions:
-        decision.left = left.get(decision.pk, 0)  # type: ignore[attr-defined]
+        one = found.get(decision.pk, {})
+        decision.left = one.get("left", 0)  # type: ignore[attr-defined]
+        decision.problem = one.get("problem", "")  # type: ignore[attr-defined]
     return decisions
 
 
 def progress_text(decision: Any) -> str:
-    """«۱۲۰ از ۵۰۰ خبر» while it goes on, «۵۰۰ خبر» when it is done."""
+    """«۱۲۰ از ۵۰۰ خبر» while it goes on or is stuck, «۵۰۰ خبر» when it is done."""
     total = max(decision.articles, decision.left)
+    if decision.problem:
+        return persian_digits(f"بازمانده: {total - decision.left} از {total} خبر")
     if decision.left:
         return persian_digits(f"{total - decision.left} از {total} خبر")
     return persian_digits(f"{total} خبر")
@@ -105,15 +114,22 @@ class DecisionAdmin(ArchiveAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         undo = path("<int:pk>/undo/", wrap(self.undo_view), name="articles_decision_undo")
-        return [undo, *super().get_urls()]
+        resume = path("resume/", wrap(self.resume_view), name="articles_decision_resume")
+        return [undo, resume, *super().get_urls()]
 
     @admin.display(description="یادکرد")
     def mention_count(self, decision: Decision) -> str:
         return persian_digits(decision.mentions)
 
     @admin.display(description="در بایگانی")
-    def progress(self, decision: Decision) -> str:
-        return progress_text(decision)
+    def progress(self, decision: Any) -> str:
+        if not decision.problem:
+            return progress_text(decision)
+        return format_html(
+            '<strong class="stuck">{}</strong> <span class="quiet">{}</span> {}',
+            progress_text(decision), decision.problem,
+            _button("از سر بگیر", reverse("admin:articles_decision_resume")),
+        )  # fmt: skip
 
     @admin.display(description="واگرد")
     def undone(self, decision: Any) -> str:
@@ -121,11 +137,15 @@ class DecisionAdmin(ArchiveAdmin):
             return format_html("واگردانده شد ({})", decision.undone_by or "—")
         if not decision.may_undo:
             return "—"
-        return format_html(
-            '<button class="button" type="submit" form="changelist-form" formmethod="post" '
-            'formaction="{}">واگرد</button>',
-            reverse("admin:articles_decision_undo", args=[decision.pk]),
-        )
+        return _button("واگرد", reverse("admin:articles_decision_undo", args=[decision.pk]))
+
+    def resume_view(self, request: HttpRequest) -> HttpResponse:
+        """Try again to bring the archive after the decisions."""
+        if request.method != "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        pipeline.resume()
+        self.message_user(request, "کار در پس‌زمینه از سر گرفته شد.")
+        return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         decision = get_object_or_404(Decision, pk=pk)
@@ -138,6 +158,16 @@ class DecisionAdmin(ArchiveAdmin):
         else:
             self.message_user(request, f"واگردانده شد: {decision.summary}")
         return HttpResponseRedirect(_back(request, decision))
+
+
+def _button(label: str, url: str) -> SafeString:
+    """A button of the list's own form that posts to another address."""
+    return format_html(
+        '<button class="button" type="submit" form="changelist-form" formmethod="post" '
+        'formaction="{}">{}</button>',
+        url,
+        label,
+    )
 
 
 def _back(request: HttpRequest, decision: Decision) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from articles.errors import ArchiveError
+from articles.models import PendingArticle
 from articles.search import indexing
 
 SHOWN_FILES = 10
@@ -32,6 +33,9 @@ def index_health(waiting: int) -> Health:
             )
     except ArchiveError as error:
         return Health(str(error), "manage.py check_index")
+    stuck = PendingArticle.objects.stuck().values_list("problem", flat=True)
+    if waiting and (problem := stuck.first()):
+        return Health(problem, "manage.py catch_up")
     if waiting:
         return Health(
             "نمایه سالم است و به خبرهای تازه می‌رسد؛ اگر صف کوتاه نمی‌شود، این فرمان آن را از نو "

@@ -11,6 +11,9 @@ from django.dispatch import Signal
 noted = Signal()
 
 
+PROBLEM_LENGTH = 500
+
+
 class PendingQuerySet(models.QuerySet["PendingArticle"]):
     def add(
         self, article_ids: Iterable[int], *, recognise: bool, decision_id: int | None = None
@@ -30,15 +33,27 @@ class PendingQuerySet(models.QuerySet["PendingArticle"]):
             PendingArticle.objects.bulk_create(rows, batch_size=1000)
             noted.send(PendingArticle)
 
+    def stuck(self) -> PendingQuerySet:
+        """Those that the last attempt left behind, with what stood in the way."""
+        return self.exclude(problem="")
+
+    def explain(self, problem: str) -> None:
+        """Say of everything that waits why it does; '' once it is tried again."""
+        self.exclude(problem=problem).update(problem=problem[:PROBLEM_LENGTH])
+
 
 class PendingArticle(models.Model):
-    """One noted change. Several may wait for the same article; it may be deleted by now."""
+    """One noted change. Several may wait for the same article; it may be deleted by now.
+
+    ``problem`` is why the last attempt to work it off failed, in words with a remedy.
+    """
 
     article_id = models.BigIntegerField()
     recognise = models.BooleanField()
     decision = models.ForeignKey(
         "articles.Decision", models.SET_NULL, null=True, related_name="notes", verbose_name="تصمیم"
     )
+    problem = models.CharField("مانع", max_length=PROBLEM_LENGTH, blank=True, default="")
 
     objects = PendingQuerySet.as_manager()
 
