@@ -1,8 +1,9 @@
-"""How long curators wait: a merge with its index, its undo, and the review queue.
+"""How long curators wait: a merge with its index, its undo, the review queue, every list.
 
 In a fresh archive of its own: two names with as many mentions as asked, each mention in
 another article, made one and taken apart again, each time until the index follows; then the
-review page with that many suggested mentions waiting.
+review page with that many suggested mentions waiting; then every list and form of the admin
+(`staff_pages`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks import staff_pages
 from benchmarks.tables import parser, run, table
 
 MENTIONS = 5000
@@ -93,9 +95,9 @@ def measure_queue(waiting: int) -> None:
     deep = Suggestion.objects.order_by("-weight", "pk")[Suggestion.objects.count() // 2].pk
     lines = []
     for label, query in (("first line", {}), ("in the middle", {"at": deep})):
-        client.get("/admin/articles/suggestion/", query)
+        client.get("/admin/articles/suggestion/", query, secure=True)
         times = sorted(
-            seconds(lambda: client.get("/admin/articles/suggestion/", query))  # noqa: B023
+            seconds(lambda: client.get("/admin/articles/suggestion/", query, secure=True))  # noqa: B023
             for _ in range(REQUESTS)
         )
         lines.append((label, times[len(times) // 2] * 1000, times[-1] * 1000))
@@ -148,6 +150,9 @@ def main() -> None:
             [
                 lambda: measure_merge(sample or MENTIONS),
                 lambda: measure_queue(min(WAITING, 10 * sample) if sample else WAITING),
+                lambda: staff_pages.measure(
+                    sample or staff_pages.ROWS, 3 * sample if sample else staff_pages.MENTIONS
+                ),
             ]
         )
 

@@ -24,7 +24,7 @@ FLOORS = {
     1: ("errors", "persian"),
     2: ("models",),
     3: ("recognition", "ingest", "search"),
-    4: ("pipeline", "curation", "attribution"),
+    4: ("pipeline", "curation"),
     5: (
         *("views", "api", "admin", "forms", "feeds", "sitemaps", "templatetags"),
         *("management", "checks", "urls", "apps"),

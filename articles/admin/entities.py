@@ -179,6 +179,9 @@ class EntityAdmin(HistoryAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"جداسازی از «{entity}»",
+            "verb": "جداسازی",
+            "list_url": reverse("admin:articles_entity_changelist"),
+            "back_url": reverse("admin:articles_entity_change", args=[entity.pk]),
             "original": entity,
             "form": form,
             "media": self.media + form.media,
@@ -232,16 +235,21 @@ class EntityAdmin(HistoryAdmin):
         for entity in entities:
             entity.mention_total = sum(counts.get(entity.pk, {}).values())
         entities.sort(key=lambda entity: -entity.mention_total)
+        afterwards = page_of_this_site(request, request.POST.get("next", ""))
+        list_url = reverse("admin:articles_entity_changelist")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "ادغام نام‌ها",
+            "media": self.media,
+            "list_url": list_url,
+            "back_url": afterwards or list_url,
             "entities": entities,
             "into": into,
             "previews": curation.preview(entities, into) if into else (),
             "asked": "apply" in request.POST and into is None,
             "checkbox_name": ACTION_CHECKBOX_NAME,
-            "next": page_of_this_site(request, request.POST.get("next", "")),
+            "next": afterwards,
         }
         return TemplateResponse(request, "admin/articles/entity/merge.html", context)
 

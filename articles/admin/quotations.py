@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import attribution
 from articles.admin.base import ArchiveAdmin, counted
 from articles.admin.fields import StoredForm
+from articles.curation import quotations
 from articles.models import Entity, Quotation
 from articles.models.article import HEADLINE_LENGTH
 from articles.persian.characters import squash
@@ -85,20 +85,20 @@ class QuotationAdmin(ArchiveAdmin):
         if not form.changed_data:
             return
         if obj.status == Quotation.Status.REJECTED:
-            attribution.reject([obj], request.user)
+            quotations.reject([obj], request.user)
         elif "speaker" in form.changed_data:
-            attribution.attribute([obj], obj.speaker, request.user)
+            quotations.attribute([obj], obj.speaker, request.user)
         else:
-            attribution.confirm([obj], request.user)
+            quotations.confirm([obj], request.user)
 
     @admin.action(description="تأیید سخن‌های برگزیده", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        number = attribution.confirm(queryset.select_related(None), request.user)
+        number = quotations.confirm(queryset.select_related(None), request.user)
         self.message_user(request, f"{counted(number, 'سخن')} تأیید شد.")
 
     @admin.action(description="رد سخن‌های برگزیده", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
-        number = attribution.reject(queryset.select_related(None), request.user)
+        number = quotations.reject(queryset.select_related(None), request.user)
         self.message_user(request, f"{counted(number, 'سخن')} رد شد.")
 
 

@@ -162,8 +162,17 @@ def _note(
     )
     item.count += 1
     if len(item.examples) < _EXAMPLES:
-        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-        item.examples.append(Place(row.article_id, before, spelling, after))
+        item.examples.append(Place(row.article_id, *_in_words(text, start, end)))
+
+
+def _in_words(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before, at and after the place, cut where a word begins or ends."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if start > _AROUND:
+        before = before.partition(" ")[2]
+    if end + _AROUND < len(text):
+        after = after.rpartition(" ")[0]
+    return before, text[start:end], after
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.quotations import said_before
-from articles.models import Quotation
+from articles.models import Decision, Quotation
 from tests.factories import ArticleFactory, EntityFactory, QuotationFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,18 @@ def test_a_statement_is_given_to_another_name(desk, quotation):
     quotation.refresh_from_db()
     assert (quotation.speaker, quotation.origin) == (other, "curator")
     assert quotation.speaker_start == quotation.speaker_end
+
+
+def test_what_was_said_of_a_statement_is_in_the_log_and_can_be_undone(desk, quotation):
+    other = EntityFactory(name="آنگلا مرکل")
+    desk.post(f"{LIST}{quotation.pk}/change/", {"status": "confirmed", "speaker": other.pk})
+    log = "/admin/articles/decision/"
+    decision = Decision.objects.get()
+    assert "نزدیک است» از «آنگلا مرکل» است" in desk.get(log).text
+    desk.post(f"{log}{decision.pk}/undo/")
+    undone = Quotation.objects.get(pk=quotation.pk)
+    for name in ("speaker", "speaker_start", "speaker_end", "origin", "status"):
+        assert getattr(undone, name) == getattr(quotation, name)
 
 
 def test_statements_are_found_by_any_spelling_of_the_speaker(desk, quotation):

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import attribution, curation, pipeline
+from articles import curation, pipeline
+from articles.curation import quotations
 from articles.models import Mention, Quotation
 from articles.recognition import recogniser
 from tests.factories import ArticleFactory, EntityFactory
@@ -69,14 +70,14 @@ def test_what_the_text_says_no_more_goes(article, putin):
 
 
 def test_a_rejected_statement_never_returns_by_itself(article, putin, admin_user):
-    attribution.reject(Quotation.objects.filter(text=PEACE), admin_user)
+    quotations.reject(Quotation.objects.filter(text=PEACE), admin_user)
     renew(article)
     rewrite(article, "امروز " + TEXT)
     assert said() == [(putin.name, END)]
 
 
 def test_a_rejected_statement_follows_its_text_through_an_absence(article, putin, admin_user):
-    attribution.reject(Quotation.objects.filter(text=PEACE), admin_user)
+    quotations.reject(Quotation.objects.filter(text=PEACE), admin_user)
     rewrite(article, "پوتین تأکید کرد که جنگ پایان می‌یابد.")
     rewrite(article, TEXT)
     assert said() == [(putin.name, END)]
@@ -85,14 +86,14 @@ def test_a_rejected_statement_follows_its_text_through_an_absence(article, putin
 
 def test_a_statement_given_to_another_stays_with_her(article, putin, admin_user):
     merkel = EntityFactory(name="آنگلا مرکل")
-    attribution.attribute(Quotation.objects.filter(text=PEACE), merkel, admin_user)
+    quotations.attribute(Quotation.objects.filter(text=PEACE), merkel, admin_user)
     renew(article)
     assert said() == [(merkel.name, PEACE), (putin.name, END)]
 
 
 def test_a_statement_goes_with_its_mention_to_another_name(article, lavrov, admin_user):
     other = EntityFactory(name="الکساندر لاوروف")
-    attribution.confirm(Quotation.objects.filter(text=PEACE), admin_user)
+    quotations.confirm(Quotation.objects.filter(text=PEACE), admin_user)
     curation.link(Mention.objects.filter(entity=lavrov), other, admin_user)
     renew(article)
     assert (other.name, PEACE) in said()
@@ -112,7 +113,7 @@ def test_merged_names_keep_their_statements(article, lavrov, putin, admin_user):
 
 
 def test_a_decision_is_logged(article, admin_user):
-    assert attribution.reject(Quotation.objects.all(), admin_user) == 2
+    assert quotations.reject(Quotation.objects.all(), admin_user) == 2
     assert set(Quotation.objects.values_list("origin", "status")) == {("curator", "rejected")}
     assert admin_user.logentry_set.count() == 2
 

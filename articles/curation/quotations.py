@@ -1,0 +1,78 @@
+"""Decisions about who said what: confirm, reject, give to another name.
+
+Nothing has to be indexed: a search for a speaker asks the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from articles.curation.changes import batches
+from articles.curation.deciding import deciding
+from articles.models import Decision, Entity, Quotation
+
+SHOWN_STATEMENTS = 3
+SHOWN_LENGTH = 60  # characters of each
+
+Action = Decision.Action
+Status = Quotation.Status
+
+
+def confirm(quotations: Iterable[Quotation], user: AbstractBaseUser) -> int:
+    """Each statement is its speaker's; returns how many."""
+    rows = list(quotations)
+    summary = f"تأیید سخن {_shown(rows)}"
+    return _decide(Action.CONFIRM, rows, user, summary, status=Status.CONFIRMED.value)
+
+
+def reject(quotations: Iterable[Quotation], user: AbstractBaseUser) -> int:
+    """Each statement is none, or of nobody that the archive knows; returns how many.
+
+    The row stays, so that no machine finds the statement again.
+    """
+    rows = list(quotations)
+    summary = f"رد سخن {_shown(rows)}"
+    return _decide(Action.REJECT, rows, user, summary, status=Status.REJECTED.value)
+
+
+def attribute(quotations: Iterable[Quotation], speaker: Entity, user: AbstractBaseUser) -> int:
+    """Each statement is ``speaker``'s, whatever name the text has there; returns how many."""
+    rows = list(quotations)
+    return _decide(
+        Action.LINK,
+        rows,
+        user,
+        f"سخن {_shown(rows)} از «{speaker}» است",
+        status=Status.CONFIRMED.value,
+        speaker=speaker.pk,
+        speaker_start=0,
+        speaker_end=0,
+    )
+
+
+def _decide(
+    action: Decision.Action,
+    rows: list[Quotation],
+    user: AbstractBaseUser,
+    summary: str,
+    **values: Any,
+) -> int:
+    if not rows:
+        return 0
+    with deciding(action, user, summary) as making:
+        for batch in batches([row.pk for row in rows]):
+            chosen = Quotation.objects.filter(pk__in=batch)
+            making.update(chosen, origin=Quotation.Origin.CURATOR.value, **values)
+        LogEntry.objects.log_actions(user.pk, rows, CHANGE, summary)
+    return len(rows)
+
+
+def _shown(rows: list[Quotation]) -> str:
+    texts = [row.text for row in rows[:SHOWN_STATEMENTS]]
+    cut = [text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…" for text in texts]
+    more = " و …" if len(rows) > SHOWN_STATEMENTS else ""
+    return "، ".join(f"«{text}»" for text in cut) + more
