@@ -59,11 +59,11 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
     EngineError when the index cannot be written; the notes then stay for another time, and
     say why.
     """
-    PendingArticle.objects.explain("")
+    PendingArticle.objects.note_problem("")
     try:
         return _catch_up(report)
     except ArchiveError as error:
-        PendingArticle.objects.explain(str(error))
+        PendingArticle.objects.note_problem(str(error))
         raise
 
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from simple_history.utils import bulk_update_with_history
@@ -50,6 +50,14 @@ def batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
     return (pks[first : first + BATCH] for first in range(0, len(pks), BATCH))
 
 
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    """The field of a column; raises TypeError for the other side of a relation."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model._meta.label}.{name} is no column")
+    return field
+
+
 def stored_fields(model: type[models.Model]) -> list[models.Field]:
     """Those that are not derived from others when the row is saved."""
     return [
@@ -68,7 +76,7 @@ def snapshot(row: models.Model) -> dict[str, Any]:
 class Recorder:
     """Changes rows for one decision and remembers how they were."""
 
-    def __init__(self, decision: Decision, user: AbstractBaseUser, reason: str) -> None:
+    def __init__(self, decision: Decision, user: User, reason: str) -> None:
         self.decision = decision
         self.changes: list[Change] = []
         self._user = user
@@ -96,7 +104,7 @@ class Recorder:
         changed = list(rows)
         for row in changed:
             for name, value in values.items():
-                setattr(row, rows.model._meta.get_field(name).attname, value)
+                setattr(row, field_of(rows.model, name).attname, value)
         bulk_update_with_history(
             changed,
             rows.model,

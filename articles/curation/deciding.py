@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.curation.changes import Recorder, batches
@@ -21,7 +21,7 @@ SUMMARY_LENGTH = 300
 class Deciding(Recorder):
     """A decision in the making: what it changes, and what must follow."""
 
-    def __init__(self, decision: Decision, user: AbstractBaseUser, reason: str) -> None:
+    def __init__(self, decision: Decision, user: User, reason: str) -> None:
         super().__init__(decision, user, reason)
         self.user = user
         self._keys: set[str] = set()
@@ -72,7 +72,7 @@ class Deciding(Recorder):
 
 @contextmanager
 def deciding(
-    action: Decision.Action, user: AbstractBaseUser, summary: str, *, recognise: bool = True
+    action: Decision.Action, user: User, summary: str, *, recognise: bool = True
 ) -> Iterator[Deciding]:
     """Inside, one decision is made; ``recognise`` when other names may come forward by it."""
     with transaction.atomic():

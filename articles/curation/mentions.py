@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from articles.curation.changes import Recorder
 from articles.curation.deciding import deciding
@@ -26,7 +26,7 @@ class Outcome:
     decision: Decision | None = None
 
 
-def confirm(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
+def confirm(mentions: Iterable[Mention], user: User) -> Outcome:
     """Each mention is the name that it proposes; those that propose none stay as they are."""
     rows = list(mentions)
     named = [mention for mention in rows if mention.entity_id is not None]
@@ -38,7 +38,7 @@ def confirm(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
     return Outcome(len(named), len(rows) - len(named), making.decision)
 
 
-def reject(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
+def reject(mentions: Iterable[Mention], user: User) -> Outcome:
     """Each mention is no such name. Shorter names inside it may now come forward."""
     rows = list(mentions)
     if not rows:
@@ -48,7 +48,7 @@ def reject(mentions: Iterable[Mention], user: AbstractBaseUser) -> Outcome:
     return Outcome(len(rows), decision=making.decision)
 
 
-def reject_spelling(text: str, entity: Entity | None, user: AbstractBaseUser) -> Outcome:
+def reject_spelling(text: str, entity: Entity | None, user: User) -> Outcome:
     """The spelling of ``text`` is not ``entity`` (None: no name at all), now and later.
 
     All its suggested mentions are rejected, and it is not suggested in new articles.
@@ -64,7 +64,7 @@ def reject_spelling(text: str, entity: Entity | None, user: AbstractBaseUser) ->
 
 
 def link(
-    mentions: Iterable[Mention], entity: Entity, user: AbstractBaseUser, *, learn: bool = False
+    mentions: Iterable[Mention], entity: Entity, user: User, *, learn: bool = False
 ) -> Outcome:
     """Each mention is ``entity``. With ``learn``, their spellings become its aliases."""
     rows = list(mentions)
@@ -84,7 +84,7 @@ def link(
     return Outcome(len(rows), decision=making.decision)
 
 
-def make(mentions: Iterable[Mention], entity: Entity, user: AbstractBaseUser) -> Outcome:
+def make(mentions: Iterable[Mention], entity: Entity, user: User) -> Outcome:
     """``entity``, not saved yet, is a new name: of these mentions, and of their spellings.
 
     Raises CurationError when a name of this kind has the same spelling already.

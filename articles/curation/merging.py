@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from articles.curation.changes import relations, stands_in_text
+from articles.curation.changes import field_of, relations, stands_in_text
 from articles.curation.deciding import Deciding, deciding
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
@@ -81,10 +81,10 @@ def _lost(entity: Entity, into: Entity) -> Iterable[str]:
     for name in ("latin_name", "description"):
         own, other = getattr(into, name), getattr(entity, name)
         if own and other and own != other:
-            yield str(Entity._meta.get_field(name).verbose_name)
+            yield str(field_of(Entity, name).verbose_name)
 
 
-def merge(entities: Iterable[Entity], into: Entity, user: AbstractBaseUser) -> MergeReport:
+def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     """Make ``entities`` one with ``into``: all that belongs to them, what ``into`` lacks.
 
     A mention keeps its status and origin: that two names are one says nothing about
@@ -117,7 +117,7 @@ def merge(entities: Iterable[Entity], into: Entity, user: AbstractBaseUser) -> M
     return report
 
 
-def delete(entities: Iterable[Entity], user: AbstractBaseUser) -> int:
+def delete(entities: Iterable[Entity], user: User) -> int:
     """Delete these names with everything that belongs to them; returns how many names."""
     rows = list(entities)
     if not rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from articles.curation.deciding import Deciding, deciding
 from articles.curation.mentions import add_aliases
@@ -11,7 +11,7 @@ from articles.errors import CurationError
 from articles.models import Decision, Proposal
 
 
-def accept(proposal: Proposal, user: AbstractBaseUser) -> Decision:
+def accept(proposal: Proposal, user: User) -> Decision:
     """The spelling becomes an alias of the name, and is looked for in the whole archive.
 
     Raises CurationError where it is decided already, or where two names are to be merged.
@@ -26,7 +26,7 @@ def accept(proposal: Proposal, user: AbstractBaseUser) -> Decision:
     return making.decision
 
 
-def refuse(proposal: Proposal, user: AbstractBaseUser) -> Decision:
+def refuse(proposal: Proposal, user: User) -> Decision:
     """The spelling is not the name's, the two names are not one: it is not proposed again.
 
     Raises CurationError where it is decided already.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from articles.curation.changes import batches
 from articles.curation.deciding import deciding
@@ -22,14 +22,14 @@ Action = Decision.Action
 Status = Quotation.Status
 
 
-def confirm(quotations: Iterable[Quotation], user: AbstractBaseUser) -> int:
+def confirm(quotations: Iterable[Quotation], user: User) -> int:
     """Each statement is its speaker's; returns how many."""
     rows = list(quotations)
     summary = f"تأیید سخن {_shown(rows)}"
     return _decide(Action.CONFIRM, rows, user, summary, status=Status.CONFIRMED.value)
 
 
-def reject(quotations: Iterable[Quotation], user: AbstractBaseUser) -> int:
+def reject(quotations: Iterable[Quotation], user: User) -> int:
     """Each statement is none, or of nobody that the archive knows; returns how many.
 
     The row stays, so that no machine finds the statement again.
@@ -39,7 +39,7 @@ def reject(quotations: Iterable[Quotation], user: AbstractBaseUser) -> int:
     return _decide(Action.REJECT, rows, user, summary, status=Status.REJECTED.value)
 
 
-def attribute(quotations: Iterable[Quotation], speaker: Entity, user: AbstractBaseUser) -> int:
+def attribute(quotations: Iterable[Quotation], speaker: Entity, user: User) -> int:
     """Each statement is ``speaker``'s, whatever name the text has there; returns how many."""
     rows = list(quotations)
     return _decide(
@@ -57,7 +57,7 @@ def attribute(quotations: Iterable[Quotation], speaker: Entity, user: AbstractBa
 def _decide(
     action: Decision.Action,
     rows: list[Quotation],
-    user: AbstractBaseUser,
+    user: User,
     summary: str,
     **values: Any,
 ) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from articles.curation.deciding import deciding
@@ -17,7 +17,7 @@ from articles.persian.characters import persian_digits
 def split(
     entity: Entity,
     into: Entity,
-    user: AbstractBaseUser,
+    user: User,
     *,
     aliases: Iterable[Alias] = (),
     mentions: Iterable[Mention] = (),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
 from articles.curation.changes import (
     Change,
     batches,
+    field_of,
     model_named,
     relations,
     stands_in_text,
@@ -29,7 +30,7 @@ _Row = tuple[str, int]
 _ENTITY = "entity"
 
 
-def undo(decision: Decision, user: AbstractBaseUser) -> Decision:
+def undo(decision: Decision, user: User) -> Decision:
     """Restore what ``decision`` changed; raises CurationError, in words, when it cannot be."""
     with transaction.atomic():
         decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -113,7 +114,7 @@ def _existing(model: type[models.Model], pks: Iterable[int]) -> Iterable[int]:
 class _Undoing:
     """Takes changes back, last first, and gathers the articles and spellings that follow."""
 
-    def __init__(self, decision: Decision, user: AbstractBaseUser) -> None:
+    def __init__(self, decision: Decision, user: User) -> None:
         self.articles: set[int] = set()
         self.keys: set[str] = set()
         self._decision = decision
@@ -138,12 +139,15 @@ class _Undoing:
             row.delete()
 
     def _bring_back(self, model: type[models.Model], stored: Mapping[str, Any]) -> None:
-        fields = {name: model._meta.get_field(name) for name in stored}
+        fields = {name: field_of(model, name) for name in stored}
         values = {name: field.to_python(stored[name]) for name, field in fields.items()}
         row = model(**{field.attname: values[name] for name, field in fields.items()})
         if stands_in_text(model) and not _has_place(row):
             return
-        if model is Alias and Alias.objects.filter(entity=row.entity_id, key=row.key).exists():
+        if (
+            isinstance(row, Alias)
+            and Alias.objects.filter(entity=row.entity_id, key=row.key).exists()
+        ):
             return
         self._sign(row)
         row.save(force_insert=True)
@@ -163,13 +167,13 @@ class _Undoing:
     ) -> None:
         rows = model._default_manager.filter(pk__in=pks)
         if not hasattr(model, "history"):
-            rows.update(**{_attname(model, name): value for name, value in before.items()})
+            rows.update(**{field_of(model, name).attname: value for name, value in before.items()})
             if stands_in_text(model):
                 self._follow(rows)
             return
         for row in rows:
             for name, value in before.items():
-                attname = _attname(model, name)
+                attname = field_of(model, name).attname
                 if getattr(row, attname) == after[name]:  # edited since: stays
                     setattr(row, attname, value)
             self._sign(row)
@@ -184,10 +188,6 @@ class _Undoing:
         row._history_user = self._user
         row._change_reason = f"واگرد: {self._decision}"[:100]
         row._decision_id = self._decision.pk
-
-
-def _attname(model: type[models.Model], name: str) -> str:
-    return model._meta.get_field(name).attname
 
 
 def _has_place(row: Any) -> bool:

@@ -37,7 +37,7 @@ class PendingQuerySet(models.QuerySet["PendingArticle"]):
         """Those that the last attempt left behind, with what stood in the way."""
         return self.exclude(problem="")
 
-    def explain(self, problem: str) -> None:
+    def note_problem(self, problem: str) -> None:
         """Say of everything that waits why it does; '' once it is tried again."""
         self.exclude(problem=problem).update(problem=problem[:PROBLEM_LENGTH])
 
