@@ -23,6 +23,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from simple_history.utils import bulk_update_with_history
 
 from articles.models import Decision, Entity
+from articles.models.place import TextPlace
 
 Change = dict[str, Any]
 BATCH = 1000  # rows named by one statement; SQLite and PostgreSQL both take many more
@@ -38,8 +39,7 @@ def relations() -> Iterator[ForeignObjectRel]:
 
 def stands_in_text(model: type[models.Model]) -> bool:
     """Whether its rows are places of an article's text, as mentions and quotations are."""
-    names = {field.name for field in model._meta.concrete_fields}
-    return {"article", "field", "start", "end", "origin"} <= names
+    return issubclass(model, TextPlace)
 
 
 def model_named(name: str) -> type[models.Model]:

@@ -4,8 +4,9 @@ from articles.models.article import Article, Original
 from articles.models.asking import AskedQuery, AskedSpelling
 from articles.models.comment import Comment, ContactMessage
 from articles.models.decision import Decision
-from articles.models.entity import DISPLACED, Alias, Entity, Kind, Mention
+from articles.models.entity import Alias, Entity, Kind, Mention
 from articles.models.page import Page
+from articles.models.place import DISPLACED
 from articles.models.proposal import Proposal
 from articles.models.queue import PendingArticle
 from articles.models.quotation import Quotation, SaidBy

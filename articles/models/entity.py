@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from articles.models.article import Article
+from articles.models.place import DISPLACED, TextPlace
 from articles.models.slugs import persian_slug
 from articles.models.sorting import SortKeyField
 from articles.models.squashed import SquashedField
@@ -137,11 +138,6 @@ class Alias(models.Model):
             raise ValidationError({"text": "نوشتار باید دست‌کم یک حرف داشته باشد."})
 
 
-# Added to the offsets of a decision whose text is no longer in the article: it marks
-# nothing, is kept, and comes back with its text.
-DISPLACED = 1_000_000_000
-
-
 class MentionQuerySet(models.QuerySet["Mention"]):
     def confirmed(self) -> MentionQuerySet:
         """Mentions that stand in their article and whose name is settled."""
@@ -153,13 +149,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         return self.filter(status=Mention.Status.SUGGESTED)
 
 
-class Mention(models.Model):
-    """A name at a place of an article's text.
+class Mention(TextPlace):
+    """A name at a place of an article's text; ``key`` is the squashed form of ``text``.
 
-    ``start`` and ``end`` are offsets in characters into the raw text of ``field``;
-    ``text`` is that slice, kept so that a curator's decision survives an edit of the
-    article, and ``key`` its squashed form. A row with origin CURATOR is a person's
-    decision: no machine changes it.
+    A row with origin CURATOR is a person's decision: no machine changes it.
     """
 
     class Origin(models.TextChoices):
@@ -176,9 +169,6 @@ class Mention(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="mentions", verbose_name="خبر"
     )
-    field = models.CharField("بخش", max_length=10)
-    start = models.PositiveIntegerField("آغاز")
-    end = models.PositiveIntegerField("پایان")
     text = models.CharField("نوشتار", max_length=300)
     key = SquashedField(max_length=300, editable=False)
     kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
@@ -195,18 +185,11 @@ class Mention(models.Model):
 
     objects = MentionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(TextPlace.Meta):
         verbose_name = "یادکرد"
         verbose_name_plural = "یادکردها"
-        ordering = ("article", "field", "start")
         constraints = [
-            models.UniqueConstraint(
-                fields=["article", "field", "start", "end"], name="mention_once_per_span"
-            ),
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_not_empty"),
-            models.CheckConstraint(
-                condition=Q(field__in=Article.TEXT_FIELDS), name="mention_field_known"
-            ),
+            *TextPlace.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(origin__in=["gazetteer", "rule", "model", "curator"]),
                 name="mention_origin_known",

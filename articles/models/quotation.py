@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from articles.models.article import Article
-from articles.models.entity import DISPLACED, Entity
+from articles.models.entity import Entity
+from articles.models.place import DISPLACED, TextPlace
 
 RUNNING_TEXT = ("lead", "body")
 """The fields that are an article's text, not its headings."""
@@ -51,11 +52,10 @@ class SaidBy:
         return [rows[pk] for pk in pks if pk in rows]
 
 
-class Quotation(models.Model):
+class Quotation(TextPlace):
     """What a name says at a place of an article's text.
 
-    ``start`` and ``end`` are offsets in characters into the raw text of ``field``, ``text``
-    is that slice, and so ``cue`` is the slice from ``cue_start`` on. ``speaker_start`` and
+    ``cue`` is the slice of the same text from ``cue_start`` on. ``speaker_start`` and
     ``speaker_end`` enclose the words that mean the speaker there; they are equal when there
     are none, or when a curator named the speaker. A row with origin CURATOR is a person's
     decision: no machine changes it.
@@ -76,9 +76,6 @@ class Quotation(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="quotations", verbose_name="خبر"
     )
-    field = models.CharField("بخش", max_length=10)
-    start = models.PositiveIntegerField("آغاز")
-    end = models.PositiveIntegerField("پایان")
     text = models.TextField("سخن")
     cue = models.CharField("فعل", max_length=200)
     cue_start = models.PositiveIntegerField()
@@ -93,20 +90,13 @@ class Quotation(models.Model):
 
     objects = QuotationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(TextPlace.Meta):
         verbose_name = "سخن"
         verbose_name_plural = "سخن‌ها"
-        ordering = ("article", "field", "start")
         constraints = [
-            models.UniqueConstraint(
-                fields=["article", "field", "start", "end"], name="quotation_once_per_span"
-            ),
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="quotation_not_empty"),
+            *TextPlace.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(speaker_end__gte=F("speaker_start")), name="quotation_speaker_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(field__in=Article.TEXT_FIELDS), name="quotation_field_known"
             ),
             models.CheckConstraint(
                 condition=Q(form__in=["direct", "indirect"]), name="quotation_form_known"
