@@ -61,9 +61,22 @@ class CategorySitemap(Sitemap):
         return Category.objects.order_by("pk")
 
 
+class AuthorSitemap(Sitemap):
+    limit = 2000
+
+    def items(self) -> list[str]:
+        return sorted(Article.objects.published().authors())
+
+    def location(self, item: str) -> str:
+        return reverse("author", args=[item])
+
+
 class PageSitemap(Sitemap):
     def items(self) -> list[str]:
-        return ["home", "search", "articles", "archive", "names", "about", "contact"]
+        return [
+            *("home", "search", "articles", "archive", "names"),
+            *("sources", "categories", "authors", "about", "contact"),
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -75,5 +88,6 @@ SITEMAPS = {
     "names": EntitySitemap,
     "sources": SourceSitemap,
     "categories": CategorySitemap,
+    "authors": AuthorSitemap,
     "pages": PageSitemap,
 }

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from articles.admin.base import ArchiveAdmin
 from articles.models import AskedQuery
 from articles.models.asking import SEVERAL
+from articles.persian.characters import persian_digits
 
 
 class SuggestedFilter(admin.SimpleListFilter):
@@ -37,16 +38,20 @@ class SuggestedFilter(admin.SimpleListFilter):
 class AskedQueryAdmin(ArchiveAdmin):
     """Curators hide and show; what was asked is no text of theirs to write."""
 
-    list_display = ("text", "visitors", "hidden")
+    list_display = ("text", "askers", "hidden")
     list_editable = ("hidden",)
     list_filter = (SuggestedFilter,)
     search_fields = ("key", "text")
-    fields = ("text", "visitors", "hidden")
-    readonly_fields = ("text", "visitors")
+    fields = ("text", "askers", "hidden")
+    readonly_fields = ("text", "askers")
     actions = ("hide", "show")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.display(description="پرسندگان", ordering="visitors")
+    def askers(self, query: AskedQuery) -> str:
+        return persian_digits(query.visitors)
 
     @admin.action(description="پنهان کردن از پیشنهادها", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[AskedQuery]) -> None:

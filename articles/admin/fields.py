@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import now
 
 from articles.persian.calendar import TEHRAN, parse_datetime, to_jalali
 from articles.persian.characters import persian_digits
@@ -51,7 +52,8 @@ class VerbatimField(forms.CharField):
 
 
 class JalaliDateTimeInput(forms.TextInput):
-    """«۱۴۰۲/۰۷/۱۵ ۱۴:۳۰», typed in Persian or Latin digits; arrow keys step through the parts."""
+    """«۱۴۰۲/۰۷/۱۵ ۱۴:۳۰», typed in Persian or Latin digits or chosen from a month; arrow keys
+    step through the parts."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         defaults = {
@@ -61,6 +63,10 @@ class JalaliDateTimeInput(forms.TextInput):
             "placeholder": "۱۴۰۲/۰۷/۱۵ ۱۴:۳۰",
         }
         super().__init__({**defaults, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """``data-now`` tells the browser the day and the hour in Tehran."""
+        return super().get_context(name, value, {**(attrs or {}), "data-now": jalali_text(now())})
 
     class Media:
         js = ("articles/admin/jalali.js",)

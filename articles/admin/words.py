@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from articles.admin.history import HistoryAdmin
-from articles.models import WordRule
+from articles.errors import EngineError
+from articles.models import PendingArticle, WordRule
+from articles.persian.characters import persian_number
+from articles.search import archive
 
-DUE = "خبرهایی که «{word}» در آن‌ها آمده است از نو نمایه می‌شوند."
+KINDS = (
+    "دست‌نخوردنی: واژه همان است که نوشته شده و به بُن و پسوند شکسته نمی‌شود. "
+    "هم‌معنا: هر یک از دو واژه، خبرهای دیگری را هم می‌یابد. "
+    "دلبخواه: خبر بی این واژه هم پیدا می‌شود."
+)
+DUE = "{count} خبر که «{word}» در آن‌ها آمده است از نو نمایه می‌شود؛ پیشرفت آن در همین صفحه است."
 AT_ONCE = "این قاعده از هم‌اکنون در جست‌وجو به کار می‌آید."
 
 
@@ -20,6 +31,18 @@ class WordRuleAdmin(HistoryAdmin):
     list_filter = ("kind",)
     search_fields = ("key", "other_key", "word", "other")
     fields = ("kind", "word", "other")
+
+    class Media:
+        js = ("articles/admin/queue.js",)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_choice_field(db_field, request, help_text=KINDS, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        waiting = {"waiting": PendingArticle.objects.count()}
+        return super().changelist_view(request, waiting | (extra_context or {}))
 
     def get_readonly_fields(self, request: HttpRequest, obj: WordRule | None = None) -> Any:
         """A protected word is not renamed: taking one back and adding another says more."""
@@ -34,6 +57,16 @@ class WordRuleAdmin(HistoryAdmin):
         self.say_what_follows(request, obj)
 
     def say_what_follows(self, request: HttpRequest, rule: WordRule) -> None:
-        protected = rule.kind == WordRule.Kind.PROTECTED
-        text = DUE.format(word=rule.word) if protected else AT_ONCE
-        messages.info(request, text)
+        address = f"{reverse('search-explain')}?{urlencode({'q': rule.word})}"
+        link = format_html('<a href="{}">شرح جست‌وجوی «{}»</a>', address, rule.word)
+        messages.info(request, format_html("{} {}", _consequence(rule), link))
+
+
+def _consequence(rule: WordRule) -> str:
+    if rule.kind != WordRule.Kind.PROTECTED:
+        return AT_ONCE
+    try:
+        count = len(archive.articles_with(rule.word))
+    except EngineError as error:
+        return str(error)
+    return DUE.format(count=persian_number(count), word=rule.word)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from articles.api.answers import json_answer, json_errors, moment, name_reference
+from articles.models import Article
 from articles.search import archive
 from articles.search.explain import ExplainedWord, explain
 from articles.search.request import SearchRequest
 from articles.search.results import Facet, Hit, Results
+from articles.search.verdict import verdict
+
+_IS_NUMBER = re.compile("[0-9]{1,18}")
 
 
 @require_safe
@@ -19,7 +26,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
     A program gets what it asked for: a better query is only suggested, and answered in
     place of one that finds nothing with ``repair=1``. ``explain=1`` adds what became of
-    each word.
+    each word, with ``article=ID`` also where that article has it and why it is found or not.
     While the index rests, a note says that only the newest titles and leads were looked
     through, and nothing can be explained.
     """
@@ -27,8 +34,19 @@ def search(request: HttpRequest) -> JsonResponse:
     results = archive.search(asked, substitute=request.GET.get("repair") == "1")
     answer = _answer(request, results, notes)
     if request.GET.get("explain") == "1":
-        answer["explain"] = [_word(word) for word in explain(asked)]
+        answer |= _explained(request, asked)
     return json_answer(answer)
+
+
+def _explained(request: HttpRequest, asked: SearchRequest) -> dict[str, object]:
+    number = request.GET.get("article", "")
+    known = Article.objects.published()
+    article = known.filter(pk=int(number)).first() if _IS_NUMBER.fullmatch(number) else None
+    words = explain(asked, article)
+    told: dict[str, object] = {"explain": [_word(word, article) for word in words]}
+    if article is not None:
+        told["article"] = {"id": article.pk, **asdict(verdict(asked, article, words))}
+    return told
 
 
 def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[str, object]:
@@ -43,8 +61,8 @@ def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[st
     }
 
 
-def _word(word: ExplainedWord) -> dict[str, object]:
-    return {
+def _word(word: ExplainedWord, article: Article | None) -> dict[str, object]:
+    told = {
         "typed": word.typed,
         "kind": word.kind,
         "folded": word.folded,
@@ -54,6 +72,7 @@ def _word(word: ExplainedWord) -> dict[str, object]:
         "negated": word.negated,
         "articles": word.articles,
     }
+    return told if article is None else told | {"places": [asdict(one) for one in word.places]}
 
 
 def _result(request: HttpRequest, hit: Hit) -> dict[str, object]:

@@ -195,3 +195,24 @@ def latin_digits(text: str) -> str:
 def persian_number(value: int | float) -> str:
     """12345.6 -> ۱۲٬۳۴۵٫۶ with the separators of Persian typography."""
     return persian_digits(f"{value:,}".translate(_SEPARATORS))
+
+
+_PERSIAN_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufefc]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_READ_FOR_DIRECTION = 600  # characters; what follows does not turn a paragraph round
+
+
+def direction(text: str) -> str:
+    """``rtl`` or ``ltr``: how a line of Persian news is laid out.
+
+    The first letter decides in HTML's ``dir=auto``, which turns round every Persian headline
+    that begins with «WHO» or «iOS 17». Here a third of the words being Persian is enough;
+    what has no letters is Persian too.
+    """
+    persian = latin = 0
+    for word in text[:_READ_FOR_DIRECTION].split():
+        if _PERSIAN_LETTER.search(word):
+            persian += 1
+        elif _LATIN_LETTER.search(word):
+            latin += 1
+    return "rtl" if 2 * persian >= latin else "ltr"

@@ -180,7 +180,7 @@ def _engine_query(
     start, end = request.period()
     return EngineQuery(
         tree=node,
-        filters=tuple(_filters(request, directory)),
+        filters=tuple(chosen_filters(request, directory)),
         period=tree.Period(start, end) if start or end else None,
         sort=request.order,
         offset=request.offset,
@@ -190,7 +190,9 @@ def _engine_query(
     )
 
 
-def _filters(request: SearchRequest, directory: DatabaseDirectory) -> Iterable[tree.Attribute]:
+def chosen_filters(
+    request: SearchRequest, directory: DatabaseDirectory
+) -> Iterable[tree.Attribute]:
     """The chosen facets. Sources or categories are alternatives, names hold together.
 
     No engine keeps authors: the database knows which articles are theirs.

@@ -56,29 +56,29 @@ def explain(request: SearchRequest, article: Article | None = None) -> list[Expl
     Raises EngineError without an index.
     """
     engine = indexing.backend().engine
-    persian = analysis.analyzer_of(engine.settings())
-    explainer = _Explainer(engine, persian, request, article, word_lists())
+    compiler = compiler_for(engine, request)
+    explainer = _Explainer(engine, compiler.persian, compiler, article)
     return list(explainer.of(parse(request.q).tree, negated=False))
+
+
+def compiler_for(engine: Engine, request: SearchRequest) -> analysis.Compiler:
+    """What reads a query as the search does, with the curators' lists."""
+    return analysis.Compiler(
+        analysis.analyzer_of(engine.settings()),
+        engine.holds,
+        DatabaseDirectory(),
+        request.any_word,
+        word_lists(),
+        alike_in(engine),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Explainer:
     engine: Engine
     persian: Analyzer
-    request: SearchRequest
+    compiler: analysis.Compiler
     article: Article | None
-    lists: analysis.WordLists
-
-    @property
-    def compiler(self) -> analysis.Compiler:
-        return analysis.Compiler(
-            self.persian,
-            self.engine.holds,
-            DatabaseDirectory(),
-            self.request.any_word,
-            self.lists,
-            alike_in(self.engine),
-        )
 
     def of(self, node: tree.Node, negated: bool) -> Iterator[ExplainedWord]:
         match node:

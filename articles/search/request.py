@@ -142,7 +142,7 @@ def _date(params: Mapping[str, str], key: str, notes: list[str]) -> str:
     try:
         parse_period(text)
     except ValueError as error:
-        notes.append(f"«{text[:40]}» نادیده گرفته شد: {error}")
+        notes.append(f"{error}. بدون آن جست‌وجو شد.")
         return ""
     return text
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Entity, Kind
 from articles.persian.calendar import format_jalali, to_jalali
+from articles.persian.characters import direction as direction_of
 from articles.persian.characters import persian_digits, persian_number
 from articles.search.results import Segment
 
@@ -77,6 +78,14 @@ def marked(segments: Iterable[Segment]) -> SafeString:
 def marked_hits(segments: Iterable[Segment]) -> SafeString:
     """Text with the reader's words in ``<mark>`` only, for use inside another link."""
     return _hits(segments)
+
+
+@register.filter
+def direction(text: str | Iterable[Segment]) -> str:
+    """``rtl`` or ``ltr``, for the ``dir`` of a text or of marked text."""
+    if not isinstance(text, str):
+        text = "".join(segment.text for segment in text)
+    return direction_of(text)
 
 
 @register.filter

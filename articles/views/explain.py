@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.persian.characters import latin_digits
+from articles.search import archive
 from articles.search.explain import explain as explain_query
 from articles.search.request import SearchRequest
+from articles.search.verdict import verdict
 from articles.views.errors import explained
+
+_NUMBER = re.compile(r"(?:.*/articles/)?([0-9]{1,18})(?:/.*)?", re.DOTALL)
 
 
 @require_safe
 @explained
 def explain(request: HttpRequest) -> HttpResponse:
-    """``?q=…&article=ID``: what became of each word, and where it stands in the article."""
+    """``?q=…&article=ID``: what became of each word, where it stands in the article, and
+    whether the search finds it. The filters of the search page count as there."""
     asked, notes = SearchRequest.from_params(request.GET)
-    article = _article(request.GET.get("article", ""))
-    words = explain_query(asked, article) if asked.q else []
-    return render(
-        request,
-        "search/explain.html",
-        {"asked": asked, "notes": notes, "article": article, "words": words},
-    )
+    number = request.GET.get("article", "").strip()
+    article = _article(request, number)
+    context: dict[str, object] = {"asked": asked, "article": article, "number": number}
+    if number and article is None:
+        notes.append("خبری با این شماره یا نشانی نیست.")
+    if asked.q:
+        words = explain_query(asked, article)
+        results = archive.search(asked.with_(page_size=1))
+        context |= {"words": words, "results": results}
+        if article is not None:
+            context["verdict"] = verdict(asked, article, words)
+    return render(request, "search/explain.html", context | {"notes": notes})
 
 
-def _article(number: str) -> Article | None:
-    if not number.isdecimal() or len(number) > 18:
+def _article(request: HttpRequest, number: str) -> Article | None:
+    """By its number or its address. Unpublished ones only for the staff that may see them."""
+    found = _NUMBER.fullmatch(latin_digits(number))
+    if found is None:
         return None
-    return Article.objects.published().filter(pk=int(number)).first()
+    staff = request.user.is_staff and request.user.has_perm("articles.view_article")
+    articles = Article.objects.all() if staff else Article.objects.published()
+    return articles.filter(pk=int(found[1])).first()

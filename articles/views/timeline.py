@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import sqrt
+from statistics import median
 
 from articles.persian.calendar import month_label
 from articles.persian.characters import persian_digits
@@ -15,6 +17,7 @@ SLOT_WIDTH = 10
 BAR_WIDTH = 8
 HEIGHT = 100
 LOWEST_BAR = 3
+LOPSIDED = 20  # times the median; bars drawn to that measure would leave the others flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars from the oldest, at the right, to the newest; empty months are left out."""
+    """Bars from the oldest, at the right, to the newest; empty months are left out.
+
+    ``rooted``: heights grow with the square root of the counts, because one bar dwarfs the
+    others.
+    """
 
     bars: list[Bar]
     width: int
     by_year: bool
+    rooted: bool = False
     height: int = HEIGHT
 
     @property
@@ -90,12 +98,14 @@ def _chart(
     first, last = named[0][0], named[-1][0]
     slots = max(FEWEST_SLOTS, last - first + 1)
     highest = max(counts)
+    rooted = highest > LOPSIDED * median(counts)
     bars = []
     for (place, label, period), count in zip(named, counts, strict=True):
-        height = max(LOWEST_BAR, round(HEIGHT * count / highest))
+        share = sqrt(count / highest) if rooted else count / highest
+        height = max(LOWEST_BAR, round(HEIGHT * share))
         x = (slots - 1 - (place - first)) * SLOT_WIDTH + (SLOT_WIDTH - BAR_WIDTH) // 2
         bars.append(Bar(label, count, query_for(period), period, x, HEIGHT - height, height))
-    return Timeline(bars, slots * SLOT_WIDTH, by_year)
+    return Timeline(bars, slots * SLOT_WIDTH, by_year, rooted)
 
 
 def _slot(key: int) -> int:

@@ -28,3 +28,9 @@ def test_queries_are_listed_by_what_becomes_of_them(admin_client, state):
 
 def test_nobody_writes_a_query_in_the_readers_place(admin_client):
     assert admin_client.get(reverse("admin:articles_askedquery_add")).status_code == 403
+
+
+def test_counts_are_in_persian_digits(admin_client):
+    AskedQuery.objects.create(key="shown", text="شناخته", visitors=15)
+    page = admin_client.get(reverse("admin:articles_askedquery_changelist")).content.decode()
+    assert '<td class="field-askers">۱۵</td>' in page

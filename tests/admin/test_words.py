@@ -3,7 +3,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 
-from articles.models import WordRule
+from articles import pipeline
+from articles.models import PendingArticle, WordRule
+from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 Kind = WordRule.Kind
@@ -30,11 +32,26 @@ def test_the_same_rule_in_another_spelling_is_refused_by_the_database():
         WordRule.objects.create(kind=Kind.STOP, word="مي شود")
 
 
+def test_the_list_of_rules_tells_how_far_the_index_has_followed(admin_client):
+    listed = reverse("admin:articles_wordrule_changelist")
+    assert "نمایه به همهٔ قاعده‌ها رسیده است" in admin_client.get(listed).content.decode()
+    with pipeline.deferred():
+        PendingArticle.objects.add([1, 2, 3], recognise=False)
+    assert "۳ خبر در صف نمایه است" in admin_client.get(listed).content.decode()
+
+
+def test_every_kind_of_rule_is_explained_where_it_is_chosen(admin_client):
+    page = admin_client.get(reverse("admin:articles_wordrule_add")).content.decode()
+    assert "خبر بی این واژه هم پیدا می‌شود" in page
+
+
 def test_a_protected_word_in_the_admin_says_that_its_articles_are_indexed_again(admin_client):
+    ArticleFactory(title="کتابها آمدند")
+    pipeline.catch_up()
     answer = admin_client.post(
         reverse("admin:articles_wordrule_add"),
         {"kind": "protected", "word": "کتابها", "other": ""},
         follow=True,
     )
-    assert "از نو نمایه می‌شوند" in answer.content.decode()
+    assert "از نو نمایه می‌شود" in answer.content.decode()
     assert WordRule.objects.get().key == "کتابها"

@@ -125,3 +125,14 @@ def test_a_better_query_is_suggested_and_answered_on_request_only(ask):
     repaired = ask(q="lavrov", repair="1").json()
     assert repaired["count"] == 1
     assert "لاوروف" in repaired["notes"][0]
+
+
+def test_it_tells_why_an_article_is_found_or_not(ask):
+    snow = ArticleFactory(title="برف در دماوند", body="برف آمد.")
+    found = ask(q="برف", explain="1", article=snow.pk).json()
+    assert found["article"] == {"id": snow.pk, "found": True, "reasons": []}
+    assert found["explain"][0]["places"][0] == {"field": "title", "text": "برف"}
+    missed = ask(q="برف باران", explain="1", article=snow.pk).json()
+    assert not missed["article"]["found"]
+    assert "«باران»" in missed["article"]["reasons"][0]
+    assert "article" not in ask(q="برف", explain="1", article="x").json()

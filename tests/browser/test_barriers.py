@@ -67,6 +67,7 @@ def addresses(chromium, live_server) -> list[str]:
         "/search/?q=برف از ۱۴۰۲/۰۱ تا ۱۴۰۳",
         f"/search/explain/?q=برف دماوند&article={story.pk}",
         "/names/?q=ناکجا",
+        "/styleguide/",
         "/archive/",
         "/archive/1402/",
         "/archive/1402/7/",
@@ -77,7 +78,8 @@ def addresses(chromium, live_server) -> list[str]:
 
 
 @pytest.mark.parametrize("options", EVERYWHERE)
-def test_no_page_puts_up_a_barrier(addresses, open_page, options):
+def test_no_page_puts_up_a_barrier(addresses, open_page, settings, options):
+    settings.DEBUG = True  # for the style guide
     page = open_page(**options)
     found = {}
     for address in addresses:

@@ -124,6 +124,9 @@ def addresses(archive) -> list[str]:
         "/authors/نرگس رها/",
         "/search/?q=برف از ۱۴۰۲/۰۱ تا ۱۴۰۳",
         f"/search/explain/?q=برف دماوند&article={snow.pk}",
+        f"/names/compare/?name={damavand.pk}",
+        "/sources/",
+        "/styleguide/",
         "/archive/",
         "/archive/1402/",
         "/archive/1402/7/",
@@ -134,7 +137,8 @@ def addresses(archive) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "text"), [(320, ""), (768, ""), (1280, ""), (640, "200%")])
-def test_no_page_scrolls_sideways(archive, open_page, width, text):
+def test_no_page_scrolls_sideways(archive, open_page, settings, width, text):
+    settings.DEBUG = True  # for the style guide
     page = open_page(viewport={"width": width, "height": 800})
     wide = []
     for address in addresses(archive):

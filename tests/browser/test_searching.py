@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles import pipeline
+from articles.models import AskedQuery
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import ArticleFactory, CategoryFactory, EntityFactory
 
@@ -27,8 +28,13 @@ def archive(chromium, live_server):
 def page(archive, open_page):
     """The search page, with a mark that a page load would wipe away."""
     page = open_page("/search/", viewport=DESKTOP)
+    htmx_is_there(page)
     page.evaluate("window.sameDocument = true")
     return page
+
+
+def htmx_is_there(page) -> None:
+    page.wait_for_function("window.htmx")
 
 
 def is_same_document(page) -> bool:
@@ -96,6 +102,7 @@ def test_what_was_refused_is_explained_on_its_own_page(archive, open_page, chrom
     context = chromium.new_context(base_url=live_server.url)  # a status of 400 is complained of
     page = context.new_page()
     page.goto("/search/?q=برف")
+    htmx_is_there(page)
     page.locator(".search-form").evaluate(
         """form => form.insertAdjacentHTML(
             "beforeend", '<input type="hidden" name="page" value="99999">')"""
@@ -135,6 +142,25 @@ def test_completions_are_chosen_with_the_arrow_keys(page):
     assert page.locator(BOX).input_value() == "برف"
     page.keyboard.press("ArrowUp")  # around, to the last
     assert page.locator(BOX).input_value() == options.last.locator("bdi").text_content()
+
+
+def test_names_words_and_earlier_queries_are_told_apart(archive, open_page):
+    AskedQuery.objects.create(key="برفسنگین", head="بر", text="برف سنگین", visitors=9, weight=9)
+    page = open_page("/", viewport=DESKTOP)
+    page.locator(BOX).press_sequentially("برف")
+    options = page.get_by_role("option")
+    options.filter(has_text="پرسش پرتکرار").wait_for()
+    kinds = page.locator(".completions .kind:not(svg)").all_inner_texts()
+    assert kinds[0] == "شخص"
+    assert {"واژه", "پرسش پرتکرار"} <= set(kinds)
+    assert options.locator("svg").count() == options.count()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")  # closed by Escape, opened again
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert page.locator(BOX).input_value() == "برفک‌نیا"
 
 
 def test_escape_brings_back_what_was_typed_and_closes_the_list(page):
@@ -177,6 +203,7 @@ def drag(page, first: int, last: int) -> None:
 @pytest.mark.parametrize(("first", "last"), [(1, 3), (3, 1)])
 def test_dragging_over_the_histogram_narrows_to_what_lies_between(months, open_page, first, last):
     page = open_page("/search/?q=باران", viewport=DESKTOP)
+    htmx_is_there(page)
     page.evaluate("window.sameDocument = true")
     drag(page, first, last)
     wait_for_count(page, "۳ خبر")

@@ -1,10 +1,14 @@
 """From the desk of the staff to the reader, in a real browser."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from articles import pipeline
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.factories import ArticleFactory
+from articles.models import AskedQuery, WordRule
+from tests.browser.conftest import DESKTOP, EVERYWHERE, PHONE
+from tests.browser.test_barriers import violations_on
+from tests.factories import ArticleFactory, CommentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,14 +32,14 @@ def run_action(page, row: str, action: str) -> None:
     page.locator(".messagelist").wait_for()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_what_an_editor_publishes_a_reader_finds(staff, open_page, viewport):
+@pytest.mark.parametrize("options", EVERYWHERE)
+def test_what_an_editor_publishes_a_reader_finds(staff, open_page, options):
     ArticleFactory(title="خبر دیگر")
     ArticleFactory(title="برف در دماوند", status="draft")
     pipeline.catch_up()
-    reader = open_page("/search/?q=دماوند", viewport=viewport)
+    reader = open_page("/search/?q=دماوند", **options)
     reader.get_by_role("heading", name="نتیجه‌ای یافت نشد").first.wait_for()
-    desk = open_page("/admin/articles/article/", viewport=viewport)
+    desk = open_page("/admin/articles/article/", **options)
     log_in(desk)
     run_action(desk, "برف در دماوند", "publish")
     reader.reload()
@@ -57,3 +61,115 @@ def test_a_comment_goes_from_the_reader_over_the_desk_to_the_page(staff, open_pa
     reader.get_by_text("سپاس از گزارش").wait_for()
     reader.get_by_role("link", name="پاسخ به نرگس").click()
     reader.get_by_role("heading", name="پاسخ شما").wait_for()
+
+
+# --- a day is chosen from a month ----------------------------------------------------------------
+
+
+@pytest.fixture
+def published_field(staff, open_page):
+    """The field of the moment of publication of «۱۴۰۲/۰۷/۱۵ ۱۴:۳۰», in its form."""
+    article = ArticleFactory(published_at=datetime(2023, 10, 7, 11, tzinfo=UTC))
+    page = open_page(f"/admin/articles/article/{article.pk}/change/", viewport=PHONE)
+    log_in(page)
+    return page.locator(".jalali-input").first
+
+
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        (["ArrowLeft"], "۱۴۰۲/۰۷/۱۶"),
+        (["ArrowRight", "ArrowUp"], "۱۴۰۲/۰۷/۰۷"),
+        (["ArrowDown"] * 3, "۱۴۰۲/۰۸/۰۶"),
+        (["End"], "۱۴۰۲/۰۷/۲۱"),  # the 15th is a Saturday
+        (["ArrowLeft", "ArrowLeft", "Home"], "۱۴۰۲/۰۷/۱۵"),
+        (["PageDown"], "۱۴۰۲/۰۸/۱۵"),
+        (["PageUp", "Shift+PageUp"], "۱۴۰۱/۰۶/۱۵"),
+        (["Shift+PageDown"], "۱۴۰۳/۰۷/۱۵"),
+    ],
+)
+def test_the_keyboard_walks_through_the_month_and_keeps_the_time(published_field, keys, day):
+    page = published_field.page
+    published_field.press("Alt+ArrowDown")
+    page.get_by_role("dialog").get_by_role("grid", name="مهر ۱۴۰۲").wait_for()
+    for key in [*keys, "Enter"]:
+        page.keyboard.press(key)
+    assert published_field.input_value() == f"{day} ۱۴:۳۰"
+    assert published_field.evaluate("field => field === document.activeElement")
+
+
+def test_a_day_is_typed_or_clicked_and_escape_changes_nothing(published_field):
+    page = published_field.page
+    published_field.fill("1403/12/01")
+    page.get_by_role("button", name="تقویم", exact=True).first.click()
+    month = page.get_by_role("dialog")
+    month.get_by_role("grid", name="اسفند ۱۴۰۳").wait_for()
+    assert month.get_by_role("gridcell").all_inner_texts()[-1] == "۳۰"  # a leap year
+    assert violations_on(page) == []
+    page.keyboard.press("Escape")
+    assert published_field.input_value() == "1403/12/01"
+    page.get_by_role("button", name="تقویم", exact=True).first.click()
+    month.get_by_role("button", name="ماه پیش").click()
+    month.get_by_role("gridcell", name="۹", exact=True).click()
+    assert published_field.input_value().startswith("۱۴۰۳/۱۱/۰۹ ")
+    page.get_by_role("button", name="ذخیره و ادامهٔ ویرایش").click()
+    page.locator(".messagelist").wait_for()
+    assert published_field.input_value().startswith("۱۴۰۳/۱۱/۰۹ ")
+
+
+# --- what an administrator sees of it ------------------------------------------------------------
+
+DESK = [
+    "/admin/",
+    "/admin/articles/article/",
+    "/admin/articles/article/add/",
+    "/admin/articles/comment/",
+    "/admin/articles/wordrule/",
+    "/admin/articles/wordrule/add/",
+    "/admin/articles/askedquery/",
+    "/admin/articles/entity/",
+    "/admin/articles/contactmessage/",
+    "/admin/articles/page/",
+]
+
+
+@pytest.mark.parametrize("options", EVERYWHERE)
+def test_the_desk_puts_up_no_barrier_and_does_not_scroll_sideways(staff, open_page, options):
+    article = ArticleFactory(title="بی‌فاصله" * 30, body="دماوند")
+    CommentFactory(article=article, body="https://example.org/" + "x" * 200)
+    WordRule.objects.create(kind="protected", word="مانده")
+    AskedQuery.objects.create(key="برف", head="برف", text="برف", visitors=5)
+    pipeline.catch_up()
+    page = open_page("/admin/login/", **options)
+    assert violations_on(page) == []
+    log_in(page)
+    change = f"/admin/articles/article/{article.pk}/change/"
+    found = {}
+    for address in [*DESK, change, change.replace("change", "preview"), "/search/explain/?q=برف"]:
+        page.goto(address)
+        if problems := violations_on(page):
+            found[address] = problems
+        page.set_viewport_size({"width": 320, "height": 700})
+        if page.evaluate("document.documentElement.scrollWidth > 320"):
+            found[f"{address} at 320 px"] = ["scrolls sideways"]
+        page.set_viewport_size(options["viewport"])
+    assert found == {}
+
+
+def test_a_protected_word_is_followed_to_its_effect_in_the_search(staff, open_page):
+    ArticleFactory(title="مانده در راه")
+    ArticleFactory(title="آن‌ها می‌مانند")
+    pipeline.catch_up()
+    reader = open_page("/search/?q=مانده", viewport=DESKTOP)
+    reader.get_by_role("heading", name="۲ خبر").wait_for()
+    desk = open_page("/admin/articles/wordrule/add/", viewport=DESKTOP)
+    log_in(desk)
+    desk.get_by_label("گونه").select_option("protected")
+    desk.get_by_label("واژه:", exact=True).fill("مانده")
+    desk.keyboard.press("Enter")
+    desk.get_by_text("از نو نمایه می‌شود").wait_for()
+    desk.get_by_text("نمایه به همهٔ قاعده‌ها رسیده است").wait_for()
+    desk.get_by_role("link", name="شرح جست‌وجوی «مانده»").click()
+    desk.get_by_text("این پرسش ۱ خبر می‌یابد").wait_for()
+    reader.reload()
+    reader.get_by_role("heading", name="۱ خبر").wait_for()

@@ -1,6 +1,7 @@
 import pytest
 
 from articles.persian.characters import (
+    direction,
     fold,
     latin_digits,
     persian_digits,
@@ -82,3 +83,20 @@ def test_digits_both_ways() -> None:
     assert persian_digits("1,402.5٪") == "۱,۴۰۲.۵٪"
     assert persian_digits(140207) == "۱۴۰۲۰۷"
     assert latin_digits("۱۴۰۲/٠٧") == "1402/07"
+
+
+@pytest.mark.parametrize(
+    ("text", "laid_out"),
+    [
+        ("برف در دماوند", "rtl"),
+        ("WHO: تزریق دوز سوم واکسن Sputnik V آغاز شد", "rtl"),
+        ("نشانی https://example.org/a/b?c=d", "rtl"),
+        ("۱۴۰۲/۰۷/۱۵", "rtl"),
+        ("", "rtl"),
+        ("كشف يك گونه", "rtl"),
+        ("The text begins in English and goes on.", "ltr"),
+        ("const answer = await fetch(address); // نشانی", "ltr"),
+    ],
+)
+def test_a_line_is_laid_out_by_its_words_not_by_its_first_letter(text, laid_out) -> None:
+    assert direction(text) == laid_out

@@ -95,6 +95,13 @@ def test_article_without_date_and_category_can_be_read(client):
     assert "بی‌تاریخ" in response.content.decode()
 
 
+def test_a_persian_headline_that_begins_with_a_latin_word_runs_from_the_right(client):
+    article = ArticleFactory(title="WHO واکسن تازه‌ای را تأیید کرد", body="An English line.")
+    page = read(client, article).content.decode()
+    assert '<h1 class="story__title" dir="rtl">' in page
+    assert '<p dir="ltr" id="body-1">' in page
+
+
 def test_print_view_has_the_text_without_links_to_names(client):
     article = ArticleFactory(body="باران در شیراز بارید.")
     MentionFactory(article=article, entity=EntityFactory(name="شیراز"))

@@ -38,3 +38,32 @@ def test_the_json_search_explains_on_request(client, article):
     answer = client.get("/api/v1/search", {"q": "تضمینها", "explain": "1"}).json()
     assert answer["explain"][0]["stems"] == ["تضمین"]
     assert "explain" not in client.get("/api/v1/search", {"q": "تضمینها"}).json()
+
+
+def explained(client, article, q, **filters):
+    answer = client.get("/search/explain/", {"q": q, "article": article.pk, **filters})
+    return " ".join(answer.content.decode().split())
+
+
+def test_it_says_whether_the_search_finds_the_article(client, article):
+    assert "پیدا می‌شود" in explained(client, article, "تضمین")
+    missed = explained(client, article, "تضمین لهستان")
+    assert "پیدا نمی‌شود" in missed
+    assert "این‌ها در آن نیامده است: «لهستان»." in missed
+
+
+def test_an_article_is_named_by_its_address_too(client, article):
+    address = f"https://news.example{article.get_absolute_url()}"
+    answer = client.get("/search/explain/", {"q": "تضمین", "article": address})
+    assert "پیدا می‌شود" in answer.content.decode()
+
+
+def test_a_hidden_article_is_explained_to_staff_only(client, article, admin_client):
+    article.withdraw()
+    assert "خبری با این شماره" in explained(client, article, "تضمین")
+    assert "منتشر نشده است" in explained(admin_client, article, "تضمین")
+
+
+def test_what_was_searched_in_its_place_is_named(client, article):
+    page = explained(client, article, "vrsdi")
+    assert "«روسیه»" in page or "۰ خبر" in page

@@ -43,3 +43,10 @@ def test_bars_stay_inside_the_chart():
         drawn = chart(months)
         assert all(0 <= bar.x <= drawn.width - bar.width for bar in drawn.bars)
         assert all(bar.y + bar.height == drawn.height for bar in drawn.bars)
+
+
+def test_one_month_that_dwarfs_the_others_leaves_them_to_be_seen():
+    rooted = chart({140207: 10_000, 140208: 100, 140209: 400})
+    assert rooted.rooted
+    assert [bar.height for bar in rooted.bars] == [100, 10, 20]
+    assert not chart({140207: 10, 140208: 5}).rooted

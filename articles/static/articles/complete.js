@@ -71,18 +71,35 @@ function option({ text, kind }, number) {
   item.dataset.text = text;
   const words = document.createElement("bdi");
   words.textContent = text;
-  item.append(words);
-  const label = KINDS[kind];
-  if (label) {
-    const mark = document.createElement("span");
-    mark.className = `kind kind--${kind}`;
-    mark.textContent = label;
-    item.append(mark);
-  }
+  const mark = document.createElement("span");
+  mark.className = `kind kind--${kind}`;
+  mark.textContent = KINDS[kind] ?? "";
+  item.append(sign(kind), words, mark);
   return item;
 }
 
-const KINDS = { person: "شخص", place: "جا", organisation: "سازمان", event: "رویداد", query: "پرسش پرتکرار" };
+const KINDS = {
+  person: "شخص", place: "جا", organisation: "سازمان", event: "رویداد",
+  word: "واژه", query: "پرسش پرتکرار",
+};
+
+// Three sorts that are told apart at a glance: a name's tag, lines of text, a clock.
+const SIGNS = {
+  word: "M3 5h14M3 10h14M9 15h8",
+  query: "M10 3a7 7 0 1 0 .01 0M10 6v4.5l3 2",
+  name: "M11 3h6v6l-8 8-6-6ZM13.5 6.5h.01",
+};
+
+function sign(kind) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", `completions__sign kind--${kind}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  path.setAttribute("d", SIGNS[kind] ?? SIGNS.name);
+  svg.append(path);
+  return svg;
+}
 
 // One further than the last is the box itself, with what was typed.
 function move(step) {
@@ -110,6 +127,10 @@ document.addEventListener("input", ({ target, isComposing }) => {
 });
 document.addEventListener("submit", close);
 document.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" && list.hidden && event.target.matches(BOX)) {
+    ask(event.target); // closed with Escape, or come back to: open it again
+    return;
+  }
   if (event.target !== box || list.hidden) return;
   if (event.key === "ArrowDown") move(1);
   else if (event.key === "ArrowUp") move(-1);

@@ -1,6 +1,15 @@
 // The search page through htmx: what the exchange of a part of the page would leave undone.
 const status = document.getElementById("search-status");
 
+// Not before the answer can be read: until then a link is a link.
+function fetchHtmx() {
+  const script = document.createElement("script");
+  script.src = status.dataset.htmx;
+  document.head.append(script);
+}
+if (document.readyState === "complete") fetchHtmx();
+else addEventListener("load", fetchHtmx, { once: true });
+
 document.body.addEventListener("htmx:afterSettle", () => {
   const count = document.getElementById("result-count");
   if (count) status.textContent = count.textContent; // read aloud; the count itself was replaced

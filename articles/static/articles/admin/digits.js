@@ -1,5 +1,5 @@
 "use strict";
-/* Django's scripts write the counter of chosen rows in Latin digits. */
+/* Django writes the counter of chosen rows and the order of sorted columns in Latin digits. */
 {
   const toPersian = (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x06f0 + Number(digit)));
 
@@ -14,5 +14,5 @@
     convert();
   }
 
-  document.querySelectorAll(".action-counter").forEach(follow);
+  document.querySelectorAll(".action-counter, .sortpriority").forEach(follow);
 }

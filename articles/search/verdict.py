@@ -1,0 +1,94 @@
+"""Whether a search finds one article, and if not, what keeps it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.models import Article, PendingArticle
+from articles.search import archive, indexing, tree
+from articles.search.directory import DatabaseDirectory
+from articles.search.engines.base import Engine, EngineQuery
+from articles.search.explain import ExplainedWord, compiler_for
+from articles.search.query import parse
+from articles.search.request import SearchRequest
+
+NO_MATCH = {
+    "source": "از منبعی نیست که خواسته شده است.",
+    "category": "در دسته‌ای نیست که خواسته شده است.",
+    "name": "نامی که خواسته شده است در آن نیامده یا تأیید نشده است.",
+    "pk": "نوشتهٔ نویسنده‌ای نیست که خواسته شده است.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``reasons`` are Persian sentences on what keeps the article out; none when found."""
+
+    found: bool
+    reasons: tuple[str, ...]
+
+
+def verdict(request: SearchRequest, article: Article, words: Sequence[ExplainedWord]) -> Verdict:
+    """Hold ``article`` against ``request``; ``words`` are what `explain` said of both.
+
+    Raises EngineError without an index.
+    """
+    reasons = list(_reasons(request, article, words))
+    if reasons and PendingArticle.objects.filter(article_id=article.pk).exists():
+        reasons.append("آخرین دگرگونی آن هنوز به نمایه نرسیده است.")
+    return Verdict(found=not reasons, reasons=tuple(reasons))
+
+
+def _reasons(
+    request: SearchRequest, article: Article, words: Sequence[ExplainedWord]
+) -> Iterator[str]:
+    if not article.is_published:
+        yield "منتشر نشده است؛ جست‌وجو تنها خبرهای منتشرشده را می‌یابد."
+        return
+    engine = indexing.backend().engine
+    if not _holds(engine, article):
+        yield "هنوز در نمایه نیست."
+        return
+    node = compiler_for(engine, request).compile(parse(request.q).tree)
+    if not _holds(engine, article, node):
+        yield from _of_words(words)
+    for chosen in archive.chosen_filters(request, DatabaseDirectory()):
+        if not _holds(engine, article, tree.EVERYTHING, chosen):
+            yield NO_MATCH[chosen.field]
+    if _outside(request, article):
+        yield "در بازهٔ زمانی‌ای که خواسته شده است منتشر نشده است."
+
+
+def _holds(
+    engine: Engine,
+    article: Article,
+    node: tree.Node = tree.EVERYTHING,
+    chosen: tree.Attribute | None = None,
+) -> bool:
+    only_this = tree.Attribute("pk", (article.pk,))
+    filters = (only_this, chosen) if chosen else (only_this,)
+    return engine.search(EngineQuery(tree=node, filters=filters, limit=1)).total > 0
+
+
+def _of_words(words: Sequence[ExplainedWord]) -> Iterator[str]:
+    missing = [w.typed for w in words if not (w.negated or w.optional or w.places)]
+    unwanted = [w.typed for w in words if w.negated and w.places]
+    if missing:
+        yield f"این‌ها در آن نیامده است: {_listed(missing)}."
+    if unwanted:
+        yield f"این‌ها نباید در آن باشد و هست: {_listed(unwanted)}."
+    if not missing and not unwanted:
+        yield "واژه‌ها در آن هست، اما نه چنان‌که پرسش می‌خواهد."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return "، ".join(f"«{word}»" for word in words)
+
+
+def _outside(request: SearchRequest, article: Article) -> bool:
+    start, end = request.period()
+    if start is None and end is None:
+        return False
+    at = article.published_at
+    return at is None or bool((start and at < start) or (end and at >= end))
