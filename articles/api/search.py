@@ -72,7 +72,10 @@ def _word(word: ExplainedWord, article: Article | None) -> dict[str, object]:
         "negated": word.negated,
         "articles": word.articles,
     }
-    return told if article is None else told | {"places": [asdict(one) for one in word.places]}
+    if article is None:
+        return told
+    places = [asdict(one) for one in word.places]
+    return told | {"in_article": word.in_article, "places": places}
 
 
 def _result(request: HttpRequest, hit: Hit) -> dict[str, object]:

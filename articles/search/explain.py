@@ -35,8 +35,8 @@ class ExplainedWord:
 
     ``folded`` is how its letters are read, ``stems`` what is sought for it, ``spellings``
     the other ways to write it that count as well. ``negated`` words exclude, ``optional``
-    ones are not sought. ``articles`` is how many hold it; ``places`` where the explained
-    article does.
+    ones are not sought. ``articles`` is how many hold it; ``in_article`` whether the explained
+    one does, ``places`` where in its text.
     """
 
     typed: str
@@ -47,6 +47,7 @@ class ExplainedWord:
     optional: bool
     negated: bool
     articles: int
+    in_article: bool
     places: tuple[Place, ...]
 
 
@@ -123,6 +124,8 @@ class _Explainer:
         negated: bool,
         optional: bool = False,
     ) -> ExplainedWord:
+        holding = self.engine.ids(node)
+        in_article = self.article is not None and self.article.pk in holding
         return ExplainedWord(
             typed=typed,
             kind=kind,
@@ -131,14 +134,16 @@ class _Explainer:
             spellings=tuple(_spelt(sequence) for sequence in sequences if len(sequence) > 1),
             optional=optional,
             negated=negated,
-            articles=len(self.engine.ids(node)),
-            places=tuple(self.places(Wanted.of(node))),
+            articles=len(holding),
+            in_article=in_article,
+            places=tuple(self.places(Wanted.of(node), kind)),
         )
 
-    def places(self, wanted: Wanted) -> Iterator[Place]:
+    def places(self, wanted: Wanted, kind: str) -> Iterator[Place]:
         if self.article is None:
             return
-        for name, text in self.article.texts().items():
+        texts = self.article.texts()
+        for name, text in ({kind: texts[kind]} if kind in texts else texts).items():
             for start, end in hit_spans(occurrences_in(text, wanted, self.persian), wanted):
                 yield Place(name, text[start:end])
 

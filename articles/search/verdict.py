@@ -72,8 +72,8 @@ def _holds(
 
 
 def _of_words(words: Sequence[ExplainedWord]) -> Iterator[str]:
-    missing = [w.typed for w in words if not (w.negated or w.optional or w.places)]
-    unwanted = [w.typed for w in words if w.negated and w.places]
+    missing = [w.typed for w in words if not (w.negated or w.optional or w.in_article)]
+    unwanted = [w.typed for w in words if w.negated and w.in_article]
     if missing:
         yield f"این‌ها در آن نیامده است: {_listed(missing)}."
     if unwanted:

@@ -47,10 +47,12 @@ def test_missing_and_unwanted_words_are_named(article):
 def test_words_that_do_not_stand_as_asked_are_told_apart_from_missing_ones(article):
     assert "«دماوند در برف»" in reason(article, q='"دماوند در برف"')
     assert "نیامده است: «سفید»" in reason(article, q="عنوان:سفید")
+    assert told(article, q="نویسنده:رها برف").found
+    assert "نیامده است: «دیگری»" in reason(article, q="نویسنده:دیگری برف")
 
 
 def test_each_filter_that_keeps_it_out_is_named(article):
-    source, name = SourceFactory(slug="دیگر"), EntityFactory(name="البرز")
+    source, name = SourceFactory(name="دیگر"), EntityFactory(name="البرز")
     assert "منبعی" in reason(article, q="برف", sources=(source.slug,))
     assert "نامی" in reason(article, q="برف", names=(name.pk,))
     assert "نویسنده" in reason(article, q="برف", author="دیگری")
@@ -62,6 +64,7 @@ def test_an_article_that_is_not_published_or_not_indexed_yet_says_so(article):
     with pipeline.deferred():
         fresh = ArticleFactory(title="برف تازه")
         article.withdraw()
+        article.save()
     assert "منتشر نشده" in told(article, q="برف").reasons[0]
     assert told(fresh, q="برف").reasons[0] == "هنوز در نمایه نیست."
     assert PendingArticle.objects.filter(article_id=fresh.pk).exists()
