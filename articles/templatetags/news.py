@@ -124,6 +124,14 @@ def reading_minutes(article: Article) -> int:
 
 
 @register.filter
+def duration(minutes: int) -> str:
+    """96 -> ۱ ساعت و ۳۶ دقیقه"""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} ساعت"] * bool(hours) + [f"{rest} دقیقه"] * bool(rest or not hours)
+    return persian_digits(" و ".join(parts))
+
+
+@register.filter
 def text_lines(text: str) -> list[str]:
     """The non-empty lines, one a paragraph."""
     return [line for line in map(str.strip, text.splitlines()) if line]

@@ -19,6 +19,8 @@ from articles.views.freshness import revalidated
 from articles.views.neighbours import neighbours
 from articles.views.visitors import count_view, remember_choice, wants_names
 
+ASIDE_SECONDS = 30  # that the lists beside an article, the same on every page, are kept
+
 ArticleView = Callable[[HttpRequest, Article], HttpResponse]
 
 
@@ -91,8 +93,10 @@ def _page(
         "names_marked": wants_names(request),
         "short_address": address,
         "cited": citing.sentence(shown, address),
-        "latest": shelves.latest(),
-        "most_viewed": shelves.most_viewed().articles,
+        # Not called while the template has what they give from its cache.
+        "latest": shelves.latest,
+        "most_viewed": shelves.most_viewed,
+        "aside_seconds": ASIDE_SECONDS,
         "form": form,
         "comments_url": reverse("comments", args=[shown.pk, shown.slug]),
     }

@@ -8,6 +8,7 @@ from articles import pipeline
 from articles.models import AskedQuery, WordRule
 from tests.browser.conftest import DESKTOP, EVERYWHERE, PHONE
 from tests.browser.test_barriers import violations_on
+from tests.browser.test_reading import tab_to
 from tests.factories import ArticleFactory, CommentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,14 +48,32 @@ def test_what_an_editor_publishes_a_reader_finds(staff, open_page, options):
     reader.get_by_role("heading", level=1, name="برف در دماوند").wait_for()
 
 
-def test_a_comment_goes_from_the_reader_over_the_desk_to_the_page(staff, open_page):
+def test_an_editor_publishes_with_the_keyboard_alone(staff, open_page):
+    draft = ArticleFactory(title="برف در دماوند", status="draft")
+    desk = open_page(f"/admin/articles/article/{draft.pk}/change/", viewport=DESKTOP)
+    desk.keyboard.type("sardabir")  # the form begins in its first field
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("a-long-passphrase")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("heading", name="تغییر خبر").wait_for()
+    tab_to(desk, "#id_status")
+    desk.keyboard.press("ArrowDown")
+    tab_to(desk, "[name=_save]")
+    desk.keyboard.press("Enter")
+    desk.locator(".messagelist").wait_for()
+    reader = open_page("/search/?q=دماوند", viewport=PHONE)
+    reader.get_by_role("link", name="برف در دماوند").wait_for()
+
+
+@pytest.mark.parametrize("options", EVERYWHERE)
+def test_a_comment_goes_from_the_reader_over_the_desk_to_the_page(staff, open_page, options):
     article = ArticleFactory()
-    reader = open_page(article.get_absolute_url(), viewport=PHONE)
+    reader = open_page(article.get_absolute_url(), **options)
     reader.get_by_label("نام", exact=True).fill("نرگس")
     reader.get_by_label("نظر", exact=True).fill("سپاس از گزارش")
     reader.get_by_role("button", name="ارسال نظر").click()
     reader.get_by_text("نظر شما رسید").wait_for()
-    desk = open_page("/admin/articles/comment/", viewport=DESKTOP)
+    desk = open_page("/admin/articles/comment/", **options)
     log_in(desk)
     run_action(desk, "سپاس از گزارش", "approve")
     reader.goto(article.get_absolute_url())  # it kept the page from before

@@ -76,3 +76,11 @@ def test_midnight_is_no_time_of_day_but_a_day_without_one():
     midnight = datetime(2023, 10, 6, 20, 30, tzinfo=UTC)  # in Tehran
     assert "ساعت" not in news.moment(midnight, "long")
     assert "ساعت ۰۰:۰۱" in news.moment(midnight.replace(minute=31), "long")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "۱ دقیقه"), (60, "۱ ساعت"), (216, "۳ ساعت و ۳۶ دقیقه")],
+)
+def test_long_readings_are_told_in_hours(minutes, said):
+    assert news.duration(minutes) == said
