@@ -33,7 +33,8 @@ def explain(request: HttpRequest) -> HttpResponse:
     if asked.q:
         words = explain_query(asked, article)
         results = archive.search(asked.with_(page_size=1))
-        context |= {"words": words, "results": results}
+        filtered = asked.query_string() != SearchRequest(q=asked.q).query_string()
+        context |= {"words": words, "results": results, "filtered": filtered}
         if article is not None:
             context["verdict"] = verdict(asked, article, words)
     return render(request, "search/explain.html", context | {"notes": notes})
