@@ -27,7 +27,7 @@ def test_an_article_says_who_said_what_and_where(client, speaker):
     assert speaker.get_absolute_url() in section
     assert "صلح نزدیک است" in section
     assert 'href="#body-2"' in section
-    assert '<p dir="auto" id="body-2">' in page
+    assert '<p dir="rtl" id="body-2">' in page
 
 
 def test_an_article_without_statements_has_no_such_section(client):

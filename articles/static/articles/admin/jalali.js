@@ -152,7 +152,9 @@
 
   function build() {
     const stepper = (label, sign, change) => {
-      const button = make("button", { type: "button", "aria-label": label, title: label }, sign);
+      // Left to right, so that the sign is not mirrored: the past lies to the right.
+      const named = { type: "button", dir: "ltr", "aria-label": label, title: label };
+      const button = make("button", named, sign);
       button.addEventListener("click", () => { shown = inMonths(change); draw(); });
       return button;
     };
