@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from articles.errors import EngineError
 from articles.models import Article, Entity
@@ -166,7 +167,7 @@ def _related_ids(article: Article, limit: int) -> list[int]:
 def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
     counts = subject.terms_of(article, analysis.analyzer_of(engine.settings()))
     likely = [term for term, _ in counts.most_common(RELATED_WORDS * 3 // 2)]
-    return [keys for _, keys, _ in subject.rare(likely, engine)][:RELATED_WORDS]
+    return [keys for _, keys, _ in islice(subject.rare(likely, engine), RELATED_WORDS)]
 
 
 def _compiler(engine: Engine, persian: Analyzer) -> analysis.Compiler:

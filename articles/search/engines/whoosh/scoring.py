@@ -240,6 +240,8 @@ def _prefix_counts(prefix: str, snapshot: Snapshot, fields: tuple[str, ...]) -> 
 
 def _add(total: Scores, docs: Docs, counts: Scores, snapshot: Snapshot, field: str) -> None:
     """Add ``counts`` of ``docs``, weighted by the field and normalised by its length."""
+    if not len(docs):
+        return
     b = FIELD_B[field]
     norm = snapshot.lengths(field)[docs] * np.float32(b / snapshot.mean_length(field))
     total[docs] += counts * np.float32(FIELD_WEIGHT[field]) / (norm + np.float32(1 - b))

@@ -55,14 +55,17 @@ class Snapshot:
 
     def postings(self, field: str, key: str) -> tuple[Docs, Counts]:
         """Documents that hold ``key`` in ``field`` and how often, dead ones included."""
-        docs, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        encoded = _encoded(key)
+        docs, counts = [], []
         for offset, segment in self._placed():
-            number = segment.fields[field].find(_encoded(key))
+            number = segment.fields[field].find(encoded)
             if number is not None:
                 found = segment.fields[field].postings(number)
                 docs.append(found.docs.astype(np.int64) + offset)
                 counts.append(found.counts.astype(np.float32))
-        return np.concatenate(docs), np.concatenate(counts)
+        if len(docs) == 1:
+            return docs[0], counts[0]
+        return _joined(docs, np.int64), _joined(counts, np.float32)
 
     def places(self, field: str, key: str) -> Places:
         """Every position of ``key`` in ``field``, ascending, as document << 16 | position."""
