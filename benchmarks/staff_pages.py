@@ -158,8 +158,9 @@ def _views_of(shown: Any) -> Iterator[tuple[str, str]]:
     for spec in shown.filter_specs:
         for choice in list(spec.choices(shown))[1 : CHOICES + 1]:
             yield "filter", choice["query_string"]
-    for column in range(1, len(shown.list_display)):
-        yield "sorted", f"?o={column}"
+    for number, column in enumerate(shown.list_display):
+        if column in shown.sortable_by:
+            yield "sorted", f"?o={number}"
 
 
 def measure(rows: int, mentions: int) -> None:

@@ -21,6 +21,7 @@ class CommentAdmin(ArchiveAdmin):
     list_filter = ("status", ("created_at", JalaliMonthFilter))
     list_select_related = ("article",)
     ordering = ("-created_at", "-pk")
+    sortable_by = ("created",)  # the one order that has an index
     search_fields = ("name", "body")
     search_help_text = "در نام و متن نظر"
     actions = ("approve", "reject")

@@ -42,6 +42,7 @@ class QuotationAdmin(ArchiveAdmin):
     list_filter = ("status", "origin", "form")
     list_select_related = ("article", "speaker")
     ordering = ("-pk",)
+    sortable_by = ()  # by speaker one searches
     search_fields = ("speaker__name",)
     search_help_text = "نام گوینده، به هر نوشتار"
     actions = ("confirm", "reject")

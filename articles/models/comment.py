@@ -72,6 +72,7 @@ class Comment(models.Model):
             models.CheckConstraint(condition=~Q(body=""), name="comment_has_text"),
         ]
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),
             models.Index(fields=["article", "status", "created_at"], name="comment_of_article"),
             models.Index(fields=["client", "created_at"], name="comment_of_client"),
             models.Index(fields=["status", "created_at"], name="comment_queue"),

@@ -52,6 +52,7 @@ class Decision(models.Model):
         verbose_name = "تصمیم"
         verbose_name_plural = "تصمیم‌ها"
         ordering = ("-pk",)
+        indexes = [models.Index(fields=["made_at"], name="decision_made")]
 
     def __str__(self) -> str:
         return self.summary

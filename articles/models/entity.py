@@ -84,6 +84,7 @@ class Entity(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "name"], name="entity_kind_name"),
+            models.Index(fields=["name", "id"], name="entity_name"),
             models.Index(fields=["sort_key"], name="entity_alphabetical"),
             models.Index(fields=["kind", "sort_key"], name="entity_kind_alphabetical"),
         ]

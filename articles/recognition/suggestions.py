@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 
 from articles.models import DISPLACED, Alias, Entity, Mention, Suggestion
 from articles.persian.characters import squash
@@ -114,13 +115,19 @@ def known_names(key: str, limit: int) -> list[Entity]:
     exact = Alias.objects.filter(key=key)
     found = dict.fromkeys(exact.values_list("entity", flat=True)[:limit])
     if len(key) >= SHORTEST_VARIANT:
-        near = Alias.objects.filter(key__startswith=key[0]).values_list("key", "entity")
+        near = _keys_alike(key).values_list("key", "entity")
         alike = [pk for other, pk in near.iterator() if _is_variant(key, other)]
         longer = Alias.objects.filter(key__endswith=key).values_list("entity", flat=True)[:limit]
         found.update(dict.fromkeys([*alike, *longer]))
     chosen = list(found)[:limit]
     entities = Entity.objects.in_bulk(chosen)
     return [entities[pk] for pk in chosen if pk in entities]
+
+
+def _keys_alike(key: str) -> QuerySet[Alias]:
+    """The few aliases that begin and end as ``key`` does, as long give or take a letter."""
+    ends = Alias.objects.filter(key__startswith=key[0], key__endswith=key[-1])
+    return ends.annotate(size=Length("key")).filter(size__range=(len(key) - 1, len(key) + 1))
 
 
 def latin_after(mention: Mention, text: str) -> str:
