@@ -33,7 +33,7 @@ NEIGHBOURHOOD = 30
 _LONGEST_REMEMBERED = 4  # tokens of a name that is a hint elsewhere
 _HIDDEN = 0.35  # share of neighbouring names kept secret while learning: no first pass finds all
 _WITHOUT_HINTS = 3  # every how-manyth sentence is learnt as the first pass sees it
-_PARAMETERS = {"c1": 0.4, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
+_PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True}
 
 Words = list[Word]
 Read = tuple[list[str], list[Chunk]]
@@ -135,7 +135,7 @@ def train(texts: Sequence[Sequence[Tagged]], path: Path, classes: Classes) -> Fi
     """Learn from tagged texts and write the model to ``path``, the same for the same input.
 
     ``classes`` are those of words, see `word_classes`; the model keeps them. Raises
-    RecognitionError when there is no sentence.
+    RecognitionError when no sentence has a name.
     """
     started = time.monotonic()
     features = Features(classes)
@@ -148,10 +148,8 @@ def train(texts: Sequence[Sequence[Tagged]], path: Path, classes: Classes) -> Fi
             trainer.append(features.attributes(words, marks), _to_bioes(tags))
             sentences, tokens = sentences + 1, tokens + len(tags)
             names.update(chunk.tag for chunk in chunks(tags))
-    if not sentences:
-        raise RecognitionError(
-            "هیچ جملهٔ برچسب‌داری برای آموزش پیدا نشد؛ پرونده‌ای با قالب BIO بدهید."
-        )
+    if not names:
+        raise RecognitionError("هیچ نام برچسب‌داری برای آموزش پیدا نشد؛ پرونده‌ای با قالب BIO بدهید.")
     weights = _learnt(trainer, path, classes)
     return Figures(
         sentences=sentences,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from articles.errors import RecognitionError
 from articles.models import DISPLACED, Article, Mention
 from articles.recognition import rules
 from articles.recognition.chains import combined
@@ -27,6 +25,7 @@ from articles.recognition.tagged_tokens import (
     sentences,
     write_chunk,
 )
+from articles.recognition.text_files import lines_of
 from articles.recognition.unknown import known_chunks
 
 _BATCH = 500  # articles read at once
@@ -35,11 +34,7 @@ _TEXT_LENGTH = 200  # sentences of a file that are one text to learn from
 
 def file_texts(path: Path) -> list[list[Tagged]]:
     """The sentences of a BIO file, in texts of many sentences. Raises RecognitionError."""
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            read = list(read_bio(lines))
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from error
+    read = list(read_bio(lines_of(path)))
     return [read[first : first + _TEXT_LENGTH] for first in range(0, len(read), _TEXT_LENGTH)]
 
 
@@ -128,17 +123,3 @@ def class_keys(texts: Iterable[str]) -> Iterator[list[str]]:
     for text in texts:
         for tokens in bare_sentences(text):
             yield [class_key(word(token)) for token in tokens]
-
-
-def plain_lines(path: Path) -> Iterator[str]:
-    """The lines of a text file, gzipped or not. Raises RecognitionError."""
-    openly = gzip.open if path.suffix == ".gz" else open
-    try:
-        with openly(path, "rt", encoding="utf-8-sig") as lines:
-            yield from lines
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> RecognitionError:
-    return RecognitionError(f"«{path}» خوانده نشد: {error}")

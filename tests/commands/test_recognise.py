@@ -93,6 +93,23 @@ def test_a_missing_token_file_is_one_clear_sentence(tmp_path):
         recognise("--conll", tmp_path / "absent")
 
 
+def test_a_token_file_in_another_encoding_is_one_sentence_in_persian(tmp_path):
+    path = tmp_path / "tokens"
+    path.write_bytes("تهران\n".encode("cp1256"))
+    with pytest.raises(CommandError) as caught:
+        recognise("--conll", path)
+    assert caught.value.returncode == 1
+    assert "UTF-8" in str(caught.value)
+    assert "decode" not in str(caught.value)
+
+
+def test_standard_input_in_another_encoding_is_said_too(monkeypatch):
+    foreign = io.TextIOWrapper(io.BytesIO("تهران\n".encode("cp1256")), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", foreign)
+    with pytest.raises(CommandError, match="ورودی استاندارد"):
+        recognise("--conll", "-")
+
+
 def test_unknown_names_are_suggested_on_demand(tehran):
     article = ArticleFactory(body="دکتر سارا دلشادفر به تهران رفت.")
     recognise()
@@ -112,3 +129,19 @@ def test_suggestions_stay_when_known_names_are_recognised_again(tehran):
 def test_a_missing_model_is_one_clear_sentence(tmp_path):
     with pytest.raises(CommandError, match="train_names"):
         recognise("--suggest", "--model", tmp_path / "absent")
+
+
+def test_two_processes_store_what_one_does(tehran):
+    for number in range(60):
+        ArticleFactory(title=f"خبر {number}", body="دکتر سارا دلشادفر به تهران رفت.")
+    recognise("--suggest", "--workers", "2")
+    two = stored()
+    assert len(two) == 120
+    Mention.objects.all().delete()
+    recognise("--suggest", "--workers", "1")
+    assert stored() == two
+
+
+def stored() -> list[tuple[object, ...]]:
+    columns = ("article", "field", "start", "end", "kind", "status", "origin", "entity")
+    return list(Mention.objects.order_by("article", "field", "start").values_list(*columns))

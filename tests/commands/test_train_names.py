@@ -1,10 +1,13 @@
 """`manage.py train_names` makes a model that `manage.py recognise` reads."""
 
+import gzip
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.recognition import crf, word_classes
 from tests.factories import ArticleFactory, MentionFactory
 from tests.recognition.conftest import lessons
 
@@ -60,3 +63,49 @@ def test_nothing_to_learn_from_is_one_clear_sentence(tmp_path):
 def test_a_missing_file_is_one_clear_sentence(tmp_path):
     with pytest.raises(CommandError, match="خوانده نشد"):
         run("train_names", tmp_path / "absent", "--output", tmp_path / "model")
+
+
+def test_classes_of_words_are_learnt_from_plain_text(tagged_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(word_classes, "COUNTS", (2, 4, 8))
+    monkeypatch.setattr(word_classes, "_DIMENSIONS", 4)
+    monkeypatch.setattr(word_classes, "_EXTRA_DIMENSIONS", 4)
+    line = "سازمان آبیاری در {} چنین گفت که مردم کتاب خوب را دوست دارند و به {} رفت\n"
+    towns = ("مرند", "زابل", "پرتغال", "بروجرد")
+    lines = [line.format(towns[n % 4], towns[(n // 4) % 4]) for n in range(400)]
+    plain, packed = tmp_path / "news.txt", tmp_path / "more.txt.gz"
+    plain.write_text("".join(lines[:200]), encoding="utf-8")
+    packed.write_bytes(gzip.compress("".join(lines[200:]).encode()))
+    model = tmp_path / "names.model"
+    run("train_names", tagged_file, "--classes-from", plain, packed, "--output", model)
+    classes = crf.NameTagger(model).classes
+    assert len({classes[town][1] for town in towns}) == 1
+    assert classes["مرند"][1] != classes["گفت"][1]
+
+
+BROKEN = {
+    "windows-1256.txt": "تهران\tB-LOC\n".encode("cp1256"),
+    "picture.png": bytes(range(256)),
+    "cut.txt.gz": gzip.compress("تهران\tB-LOC\n".encode() * 50)[:-12],
+    "no.gz": b"no archive",
+    "article.txt": "این خبری است بی‌برچسب.\n".encode(),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_foreign_or_broken_file_is_one_sentence_in_persian(name, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(BROKEN[name])
+    with pytest.raises(CommandError) as caught:
+        run("train_names", path, "--output", tmp_path / "model")
+    assert caught.value.returncode == 1
+    said = str(caught.value).replace(str(path), "")
+    assert not re.search("[a-z]{3}", said)
+    assert "\n" not in said
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_broken_text_for_classes_is_said_too(tagged_file, tmp_path):
+    text = tmp_path / "news.txt"
+    text.write_bytes("خبر".encode("cp1256"))
+    with pytest.raises(CommandError, match="UTF-8"):
+        run("train_names", tagged_file, "--classes-from", text, "--output", tmp_path / "model")

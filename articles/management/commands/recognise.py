@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -20,6 +19,7 @@ from articles.persian.characters import persian_digits
 from articles.recognition import proposals, recogniser
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger
+from articles.recognition.text_files import explained, lines_of
 from articles.recognition.workers import Readers, tagger, workers_for
 
 BATCH = 500  # articles held in memory
@@ -77,12 +77,8 @@ class Command(BaseCommand):
 
     def _tag(self, path: str, names_tagger: NameTagger) -> None:
         names = recogniser.current()
-        try:
-            with _lines(path) as lines:
-                for line in tag_lines(lines, names, names_tagger):
-                    self.stdout.write(line)
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"«{path}» خوانده نشد: {error}") from error
+        for line in tag_lines(_lines(path), names, names_tagger):
+            self.stdout.write(line)
 
     def _recognise(
         self, since: int, suggest: bool, model: Path | None, workers: int | None
@@ -118,10 +114,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
 
-def _lines(path: str) -> AbstractContextManager[IO[str]]:
-    if path == "-":
-        return nullcontext(sys.stdin)
-    return Path(path).open(encoding="utf-8-sig")
+def _lines(path: str) -> Iterator[str]:
+    if path != "-":
+        yield from lines_of(Path(path))
+        return
+    with explained("ورودی استاندارد"):
+        yield from sys.stdin
 
 
 def _batches(since: int) -> Iterator[list[Article]]:

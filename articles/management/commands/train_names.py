@@ -17,6 +17,7 @@ from articles.recognition import crf, recogniser, teaching
 from articles.recognition.composed import text as sentences_from_patterns
 from articles.recognition.features import Classes
 from articles.recognition.tagged_tokens import Tagged
+from articles.recognition.text_files import lines_of
 
 DISTANT_WEIGHT = 3  # the archive's news is what the model will read; tagged files may be other text
 
@@ -113,7 +114,7 @@ def _classes(*, classes_from_archive: bool, classes_from: list[Path], **_: Any) 
     """The classes of words that the model shall know; without text those of the shipped one."""
     if not classes_from_archive and not classes_from:
         return crf.default_classes()
-    texts = chain.from_iterable(map(teaching.plain_lines, classes_from))
+    texts = chain.from_iterable(map(lines_of, classes_from))
     if classes_from_archive:
         texts = chain(texts, (text for article in _articles() for text in article.values()))
     from articles.recognition import word_classes  # NumPy: only for those who learn classes
