@@ -125,7 +125,7 @@ def _answers(tokens: list[list[str]], sample: int | None) -> Iterator[tuple[str,
 
 def _learn_peyma(path: Path, sample: int | None) -> crf.NameTagger:
     lessons = sampled(sentences("peyma_train.conll"), sample and sample * 4)
-    crf.train([lessons], path, crf.default_classes())
+    crf.train([lessons], path, crf.default_knowledge())
     return crf.NameTagger(path)
 
 

@@ -20,10 +20,18 @@ from typing import Any, TypeVar
 
 from articles.errors import RecognitionError
 from articles.recognition import rules
-from articles.recognition.features import Classes, Features, Marks
-from articles.recognition.hints import hints
+from articles.recognition.features import Features, Knowledge, Marks
+from articles.recognition.hints import Phrases, hints
 from articles.recognition.lexical import PUNCTUATION, VERB, Word, word
-from articles.recognition.tagged_tokens import OUTSIDE, Chunk, Tagged, chunks, write_chunk
+from articles.recognition.tagged_tokens import (
+    OUTSIDE,
+    Chunk,
+    Tagged,
+    chunks,
+    from_bioes,
+    to_bioes,
+    write_chunk,
+)
 
 DEFAULT_MODEL = Path(__file__).parent / "data" / "names.model"
 
@@ -56,12 +64,13 @@ class NameTagger:
 
         self._model = linear_chain.Model.load(path)
         self._scorer = scoring.Scorer(self._model)
+        self._phrases = Phrases(self._model.knowledge.phrases)
         self._best_paths = linear_chain.best_paths
 
     @property
-    def classes(self) -> Classes:
-        """The classes of words that the model knows."""
-        return self._model.classes
+    def knowledge(self) -> Knowledge:
+        """What the model knows of words."""
+        return self._model.knowledge
 
     def tags(self, text: Sequence[Words]) -> list[list[str]]:
         """BIO tags of each sentence of one text."""
@@ -74,7 +83,7 @@ class NameTagger:
         """
         sentences = [words for text in texts for words in text]
         ruled = [rules.found(words) for words in sentences]
-        own = [own_hints(words, found) for words, found in zip(sentences, ruled, strict=True)]
+        own = [own_hints(*pair, self._phrases) for pair in zip(sentences, ruled, strict=True)]
         scores = self._scorer.words(sentences) + self._scorer.marks(own)
         first = _by_text(self._decoded(scores, sentences), texts)
         told = [
@@ -89,7 +98,7 @@ class NameTagger:
     def _decoded(self, scores: Any, sentences: Sequence[Words]) -> list[list[str]]:
         lengths = [len(words) for words in sentences]
         paths = self._best_paths(scores, lengths, self._model.transitions)
-        labels = [_from_bioes(label) for label in self._model.labels]
+        labels = [from_bioes(label) for label in self._model.labels]
         return [[labels[number] for number in path] for path in paths]
 
 
@@ -104,9 +113,9 @@ def default_tagger() -> NameTagger:
     return NameTagger()
 
 
-def default_classes() -> Classes:
-    """The classes of words that the shipped model knows."""
-    return default_tagger().classes
+def default_knowledge() -> Knowledge:
+    """What the shipped model knows of words."""
+    return default_tagger().knowledge
 
 
 # --- learning ---------------------------------------------------------------------------------
@@ -131,26 +140,26 @@ class Figures:
     seconds: float
 
 
-def train(texts: Sequence[Sequence[Tagged]], path: Path, classes: Classes) -> Figures:
+def train(texts: Sequence[Sequence[Tagged]], path: Path, knowledge: Knowledge) -> Figures:
     """Learn from tagged texts and write the model to ``path``, the same for the same input.
 
-    ``classes`` are those of words, see `word_classes`; the model keeps them. Raises
-    RecognitionError when no sentence has a name.
+    The model learns with, and keeps, the ``knowledge`` of words. Raises RecognitionError
+    when no sentence has a name.
     """
     started = time.monotonic()
-    features = Features(classes)
+    features, phrases = Features(knowledge), Phrases(knowledge.phrases)
     trainer = _library().Trainer(algorithm="lbfgs", params=_PARAMETERS, verbose=False)
     names: Counter[str] = Counter()
     sentences = tokens = 0
     chance = random.Random(20)  # noqa: S311 - which hints are hidden is no secret
     for text in texts:
-        for words, marks, tags in _lessons(text, chance):
-            trainer.append(features.attributes(words, marks), _to_bioes(tags))
+        for words, marks, tags in _lessons(text, phrases, chance):
+            trainer.append(features.attributes(words, marks), to_bioes(tags))
             sentences, tokens = sentences + 1, tokens + len(tags)
             names.update(chunk.tag for chunk in chunks(tags))
     if not names:
         raise RecognitionError("هیچ نام برچسب‌داری برای آموزش پیدا نشد؛ پرونده‌ای با قالب BIO بدهید.")
-    weights = _learnt(trainer, path, classes)
+    weights = _learnt(trainer, path, knowledge)
     return Figures(
         sentences=sentences,
         tokens=tokens,
@@ -161,7 +170,7 @@ def train(texts: Sequence[Sequence[Tagged]], path: Path, classes: Classes) -> Fi
     )
 
 
-def _learnt(trainer: Any, path: Path, classes: Classes) -> int:
+def _learnt(trainer: Any, path: Path, knowledge: Knowledge) -> int:
     """Write the model that ``trainer`` makes of its lessons; the number of its weights."""
     from articles.recognition.linear_chain import Model
 
@@ -172,16 +181,16 @@ def _learnt(trainer: Any, path: Path, classes: Classes) -> int:
         tagger.open(file)
         learnt = tagger.info()
         tagger.close()
-    Model.of(learnt.transitions, learnt.state_features, classes).save(path)
+    Model.of(learnt.transitions, learnt.state_features, knowledge).save(path)
     return len(learnt.state_features)
 
 
 def _lessons(
-    text: Sequence[Tagged], chance: random.Random
+    text: Sequence[Tagged], phrases: Phrases, chance: random.Random
 ) -> Iterator[tuple[Words, list[Marks], list[str]]]:
     """The words of each sentence, their marks and their tags."""
     read = [[word(token) for token in tokens] for tokens, _ in text]
-    own = [own_hints(words, rules.found(words)) for words in read]
+    own = [own_hints(words, rules.found(words), phrases) for words in read]
     shown = [[c for c in chunks(tags) if chance.random() > _HIDDEN] for _, tags in text]
     told = _neighbours_hints(read, shown)
     for number, (words, (_, tags)) in enumerate(zip(read, text, strict=True)):
@@ -191,28 +200,16 @@ def _lessons(
         yield words, marks, tags
 
 
-def _to_bioes(tags: Sequence[str]) -> list[str]:
-    """The last token of a name and a name of one token get tags of their own (Ratinov and
-    Roth 2009): the model then learns how names end."""
-    result = list(tags)
-    for chunk in chunks(tags):
-        result[chunk.last - 1] = f"{'S' if chunk.last - chunk.first == 1 else 'E'}-{chunk.tag}"
-    return result
-
-
-def _from_bioes(tag: str) -> str:
-    return tag.replace("S-", "B-").replace("E-", "I-")
-
-
 # --- hints ------------------------------------------------------------------------------------
 
 
-def own_hints(words: Words, ruled: Sequence[Chunk]) -> list[Marks]:
-    """What the sentence and the rules tell."""
+def own_hints(words: Words, ruled: Sequence[Chunk], phrases: Phrases) -> list[Marks]:
+    """What the sentence, the rules and the phrases met elsewhere tell."""
     tags = [OUTSIDE] * len(words)
     for chunk in ruled:
         write_chunk(tags, chunk)
-    return _joined(hints(words), [(f"rule={tag}",) for tag in tags])
+    told = _joined(hints(words), [(f"rule={tag}",) for tag in tags])
+    return _joined(told, phrases.marks(words))
 
 
 def _joined(one: Sequence[Marks], other: Sequence[Marks]) -> list[Marks]:

@@ -2,13 +2,14 @@
 
 The templates are those usual for names with a linear chain (Tjong Kim Sang and De Meulder
 2003, Ratinov and Roth 2009): the token, its affixes and shape, word lists, cue words, word
-classes and known names, each for the token itself and its neighbours up to two away, and
-conjunctions of neighbours.
+classes, how the word is read elsewhere and known names, each for the token itself and its
+neighbours up to two away, and conjunctions of neighbours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.recognition.lexical import DIGITS, EDGE, PUNCTUATION, Word
@@ -20,6 +21,20 @@ Marks = tuple[str, ...]
 
 Classes = Mapping[str, tuple[int, ...]]
 """The classes of words, coarse to fine, see `word_classes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What text without tags taught about words, by `class_key`.
+
+    ``roles`` says as what a word is mostly read and ``phrases`` the same of several words
+    joined by spaces, see `census`.
+    """
+
+    classes: Classes = field(default_factory=dict)
+    roles: Mapping[str, Marks] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+
 
 Template = tuple[tuple[int, str], ...]
 
@@ -52,10 +67,10 @@ def name_of(template: Template) -> str:
 
 
 class Features:
-    """The attributes of tokens, as strings, for one set of word ``classes``."""
+    """The attributes of tokens, as strings, with what is known of words."""
 
-    def __init__(self, classes: Classes) -> None:
-        self._classes = classes
+    def __init__(self, known: Knowledge) -> None:
+        self._known = known
         self.own = lru_cache(maxsize=100_000)(self._own)
         self.fields = lru_cache(maxsize=100_000)(self._fields)
 
@@ -96,6 +111,8 @@ class Features:
                 yield name
         for level, number in enumerate(self._class_of(word)):
             yield f"k{level}={number}"
+        for role in self._known.roles.get(class_key(word), ()):
+            yield f"as={role}"
 
     def _fields(self, word: Word) -> dict[str, str]:
         """The values that conjunctions join, by FIELDS."""
@@ -105,7 +122,7 @@ class Features:
         return {"w": _plain(word), "s": _shape(word), "c": coarse, "k": finer}
 
     def _class_of(self, word: Word) -> tuple[int, ...]:
-        return self._classes.get(class_key(word), ())
+        return self._known.classes.get(class_key(word), ())
 
 
 def marked(marks: Marks, offset: int) -> Iterator[str]:

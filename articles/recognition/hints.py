@@ -1,11 +1,11 @@
-"""What only the sentence tells about its tokens: listed names, chains behind a head, quotes."""
+"""What only the sentence tells about its tokens: listed and met names, chains, quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from articles.recognition.features import Marks
+from articles.recognition.features import Marks, class_key
 from articles.recognition.known_words import organisations, places
 from articles.recognition.lexical import PUNCTUATION, VERB, Word
 from articles.recognition.tagged_tokens import Chunk
@@ -99,3 +99,40 @@ def _mark_chains(marks: list[list[str]], words: Sequence[Word]) -> None:
 
 def _continues(word: Word) -> bool:
     return word.key == "و" or word.key in _OPENING or (word.is_nominal and word.form != VERB)
+
+
+class Phrases:
+    """Finds names of several words that were met in text without tags, see `census`."""
+
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        self._roles = {tuple(phrase.split(" ")): role for phrase, role in roles.items()}
+        self._beginnings = {words[:end] for words in self._roles for end in range(1, len(words))}
+
+    def marks(self, words: Sequence[Word]) -> list[Marks]:
+        """For each token what the longest phrase around it was, and its place in it."""
+        keys = [class_key(word) for word in words]
+        marks: list[Marks] = [()] * len(keys)
+        first = 0
+        while first < len(keys):
+            last = self._end(keys, first)
+            if last > first:
+                role = self._roles[tuple(keys[first:last])]
+                for index in range(first, last):
+                    place = "B" if index == first else "E" if index == last - 1 else "I"
+                    kind = role[:-1]
+                    length = f"met={kind}/{last - first}"
+                    marks[index] = (f"met={place}-{kind}", f"met={place}-{role}", length)
+            first = max(last, first + 1)
+        return marks
+
+    def _end(self, keys: Sequence[str], first: int) -> int:
+        """One past the last token of the longest phrase from ``first`` on, else ``first``."""
+        found, last = first, first + 1
+        while last <= len(keys):
+            part = tuple(keys[first:last])
+            if part in self._roles:
+                found = last
+            if part not in self._beginnings:
+                break
+            last += 1
+        return found

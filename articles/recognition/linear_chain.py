@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from articles.errors import RecognitionError
+from articles.recognition.features import Knowledge
 
-_FORMAT = 1
+_FORMAT = 2
 _REMEDY = "مدل نام‌ها در «{}» خوانده نشد؛ آن را با manage.py train_names دوباره بسازید."
 
 Weights = np.ndarray[Any, np.dtype[np.float32]]
@@ -22,21 +23,21 @@ Weights = np.ndarray[Any, np.dtype[np.float32]]
 @dataclass(frozen=True, slots=True)
 class Model:
     """``weights[rows[attribute]]`` are the weights of an attribute, one a label;
-    ``transitions[i, j]`` that of label ``j`` behind label ``i``; ``classes`` the numbers of
-    the word classes that the attributes speak of, see `word_classes`."""
+    ``transitions[i, j]`` that of label ``j`` behind label ``i``; ``knowledge`` is what the
+    attributes need to know of words."""
 
     labels: list[str]
     rows: dict[str, int]
     weights: Weights
     transitions: Weights
-    classes: dict[str, tuple[int, ...]]
+    knowledge: Knowledge
 
     @classmethod
     def of(
         cls,
         transitions: Mapping[tuple[str, str], float],
         states: Mapping[tuple[str, str], float],
-        classes: Mapping[str, tuple[int, ...]],
+        knowledge: Knowledge,
     ) -> Model:
         """From the weights as CRFsuite names them: by label pair, by attribute and label."""
         labels = sorted({label for _, label in states} | {b for pair in transitions for b in pair})
@@ -50,15 +51,18 @@ class Model:
         steps = np.zeros((len(labels), len(labels)), np.float32)
         for (before, label), weight in transitions.items():
             steps[number[before], number[label]] = weight
-        return cls(labels, rows, weights.astype(np.float32), steps, dict(classes))
+        return cls(labels, rows, weights.astype(np.float32), steps, knowledge)
 
     def save(self, path: Path) -> None:
         """Write the file, the same bytes for the same weights."""
+        known = self.knowledge
         texts = {
             "format": _FORMAT,
             "labels": self.labels,
             "attributes": list(self.rows),
-            "words": list(self.classes),
+            "words": list(known.classes),
+            "roles": {word: " ".join(marks) for word, marks in known.roles.items()},
+            "phrases": dict(known.phrases),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -67,7 +71,7 @@ class Model:
                 texts=np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), np.uint8),
                 weights=self.weights.astype(np.float16),
                 transitions=self.transitions,
-                classes=np.array(list(self.classes.values()), np.int16),
+                classes=np.array(list(known.classes.values()), np.int16),
             )
 
     @classmethod
@@ -83,7 +87,13 @@ class Model:
                     {attribute: index for index, attribute in enumerate(texts["attributes"])},
                     arrays["weights"].astype(np.float32),
                     arrays["transitions"],
-                    dict(zip(texts["words"], map(tuple, arrays["classes"].tolist()), strict=True)),
+                    Knowledge(
+                        dict(
+                            zip(texts["words"], map(tuple, arrays["classes"].tolist()), strict=True)
+                        ),
+                        {word: tuple(marks.split()) for word, marks in texts["roles"].items()},
+                        texts["phrases"],
+                    ),
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise RecognitionError(_REMEDY.format(path)) from error

@@ -30,7 +30,7 @@ class Scorer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._features = Features(model.classes)
+        self._features = Features(model.knowledge)
         self._values, self._conjunctions = _conjunctions(model)
         self._words = _Kept(self._of_word, len(FIELDS), EDGE)
         self._marks = _Kept(self._of_marks, 0, _NONE)

@@ -84,6 +84,20 @@ def write_chunk(tags: list[str], chunk: Chunk) -> None:
         tags[index] = f"{'I' if index > chunk.first else 'B'}-{chunk.tag}"
 
 
+def to_bioes(tags: Sequence[str]) -> list[str]:
+    """The last token of a name and a name of one token get tags of their own (Ratinov and
+    Roth 2009): what is learnt then knows how names end."""
+    result = list(tags)
+    for chunk in chunks(tags):
+        result[chunk.last - 1] = f"{'S' if chunk.last - chunk.first == 1 else 'E'}-{chunk.tag}"
+    return result
+
+
+def from_bioes(tag: str) -> str:
+    """The BIO tag."""
+    return tag.replace("S-", "B-").replace("E-", "I-")
+
+
 def read_bio(lines: Iterable[str]) -> Iterator[Tagged]:
     """Sentences of a token file: the first column is the token, the last one its tag.
 

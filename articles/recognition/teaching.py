@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from articles.models import DISPLACED, Article, Mention
 from articles.recognition import rules
+from articles.recognition.census import Census
 from articles.recognition.chains import combined
 from articles.recognition.conll import tags_of
+from articles.recognition.crf import NameTagger
 from articles.recognition.features import class_key
 from articles.recognition.lexical import word
 from articles.recognition.recogniser import Recogniser
@@ -29,6 +32,7 @@ from articles.recognition.text_files import lines_of
 from articles.recognition.unknown import known_chunks
 
 _BATCH = 500  # articles read at once
+_PARAGRAPHS = 100  # lines of plain text that are read together
 _TEXT_LENGTH = 200  # sentences of a file that are one text to learn from
 
 
@@ -116,6 +120,17 @@ def _distant(text: str, spans: Sequence[Span]) -> Iterator[Tagged]:
         words = [token.text for token in tokens]
         ruled = rules.found([word(token) for token in words])
         yield words, tags_of(len(words), known_chunks(tokens, spans), ruled)
+
+
+def census(lines: Iterable[str], tagger: NameTagger) -> Census:
+    """As what ``tagger`` reads the words of plain texts, of which each line is a paragraph."""
+    counted = Census()
+    paragraphs = iter(lines)
+    while part := list(islice(paragraphs, _PARAGRAPHS)):
+        read = [[word(token.text) for token in s] for line in part for s in sentences(line)]
+        for words, tags in zip(read, tagger.tags(read), strict=True):
+            counted.add(words, tags)
+    return counted
 
 
 def class_keys(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -77,9 +77,26 @@ def test_classes_of_words_are_learnt_from_plain_text(tagged_file, tmp_path, monk
     packed.write_bytes(gzip.compress("".join(lines[200:]).encode()))
     model = tmp_path / "names.model"
     run("train_names", tagged_file, "--classes-from", plain, packed, "--output", model)
-    classes = crf.NameTagger(model).classes
+    classes = crf.NameTagger(model).knowledge.classes
     assert len({classes[town][1] for town in towns}) == 1
     assert classes["مرند"][1] != classes["گفت"][1]
+
+
+def test_what_a_first_model_reads_in_plain_text_is_known_to_the_next(tagged_file, tmp_path):
+    text = tmp_path / "news.txt"
+    text.write_text("به گزارش سازمان آبیاری، سارا دلشادفر به مرند رفت.\n" * 3, encoding="utf-8")
+    model = tmp_path / "names.model"
+    run("train_names", tagged_file, "--names-from", text, "--output", model)
+    known = crf.NameTagger(model).knowledge
+    assert known.phrases == {"سازمان ابیاری": "ORG0", "سارا دلشادفر": "PER0"}
+    assert known.roles["مرند"] == ("LOC0", "S-LOC")
+    assert known.classes == crf.default_knowledge().classes
+
+
+def test_without_such_text_the_shipped_model_tells_what_it_knows(tagged_file, tmp_path):
+    model = tmp_path / "names.model"
+    run("train_names", tagged_file, "--output", model)
+    assert crf.NameTagger(model).knowledge == crf.default_knowledge()
 
 
 BROKEN = {

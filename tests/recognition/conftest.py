@@ -3,6 +3,7 @@
 import pytest
 
 from articles.recognition import crf
+from articles.recognition.features import Knowledge
 from articles.recognition.tagged_tokens import Tagged
 
 PEOPLE = ("سارا دلشادفر", "مهران زرتاشپور", "گریشا پولانکوف", "نیما وارسته‌پور")
@@ -43,7 +44,7 @@ def sentence(*parts: str | tuple[str, str]) -> Tagged:
 @pytest.fixture(scope="session")
 def model(tmp_path_factory):
     path = tmp_path_factory.mktemp("model") / "names.model"
-    crf.train([lessons()], path, {})
+    crf.train([lessons()], path, Knowledge())
     return path
 
 

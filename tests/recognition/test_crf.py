@@ -7,7 +7,8 @@ import pytest
 
 from articles.errors import RecognitionError
 from articles.recognition import crf, rules
-from articles.recognition.features import Features
+from articles.recognition.features import Features, Knowledge
+from articles.recognition.hints import Phrases
 from articles.recognition.lexical import word
 from articles.recognition.linear_chain import best_paths
 from articles.recognition.tagged_tokens import chunks
@@ -35,7 +36,7 @@ def test_a_name_in_one_sentence_is_a_hint_for_the_others(tmp_path):
         full = sentence("دکتر", (f"سارا {surname}", "PER"), "به ما گفت")
         texts.append([full, sentence("ما", (surname, "PER"), "را دیدیم"), full])
         texts.append([sentence("ما", thing, "را دیدیم")])
-    crf.train(texts, tmp_path / "model", {})
+    crf.train(texts, tmp_path / "model", Knowledge())
     tagger = crf.NameTagger(tmp_path / "model")
     full, bare = read("دکتر سارا خاعطوید به ما گفت", "ما خاعطوید را دیدیم")
     assert tagger.tags([bare]) == [["O", "O", "O", "O"]]
@@ -47,7 +48,7 @@ def test_an_empty_sentence_has_no_tags(tagger):
 
 
 def test_the_same_lessons_make_the_same_model(model, tmp_path):
-    figures = crf.train([lessons()], tmp_path / "again", {})
+    figures = crf.train([lessons()], tmp_path / "again", Knowledge())
     assert (tmp_path / "again").read_bytes() == model.read_bytes()
     assert figures.sentences == len(lessons())
     assert figures.names["PER"] == 128
@@ -61,7 +62,7 @@ def test_tags_of_last_and_single_tokens_do_not_come_out(tagger):
 
 def test_nothing_to_learn_from_is_said(tmp_path):
     with pytest.raises(RecognitionError, match="برچسب‌دار"):
-        crf.train([[]], tmp_path / "model", {})
+        crf.train([[]], tmp_path / "model", Knowledge())
 
 
 @pytest.mark.parametrize("content", [None, b"no model"])
@@ -92,14 +93,16 @@ def test_the_answers_are_those_of_crfsuite(tmp_path, monkeypatch):
 
     monkeypatch.setattr(library, "Trainer", Keeping)
     classes = {"رئیس": (1, 2, 3), "معاون": (1, 2, 3), "گفت": (4, 5, 6)}
-    crf.train([lessons()], tmp_path / "model", classes)
+    roles = {"آبیاری": ("ORG0", "E-ORG"), "مرند": ("LOC1",)}
+    known = Knowledge(classes, roles, {"سازمان آبیاری": "ORG2", "در مرند": "LOC0"})
+    crf.train([lessons()], tmp_path / "model", known)
     ours = crf.NameTagger(tmp_path / "model")
     theirs = library.Tagger()
     theirs.open(str(kept))
-    features = Features(classes)
+    features, phrases = Features(known), Phrases(known.phrases)
     unseen = "معاون سازمان آبیاری در مرند ، بهمن خاکزادفر ، 12 بار به ما گفت : نه"
     text = read(unseen, "رئیس", *(" ".join(tokens[::-1]) for tokens, _ in lessons()[:40]))
-    marks = [crf.own_hints(words, rules.found(words)) for words in text]
+    marks = [crf.own_hints(words, rules.found(words), phrases) for words in text]
     expected = [theirs.tag(features.attributes(w, m)) for w, m in zip(text, marks, strict=True)]
     scores = ours._scorer.words(text) + ours._scorer.marks(marks)
     numbers = best_paths(scores, [len(words) for words in text], ours._model.transitions)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +17,7 @@ from articles.models import Article
 from articles.persian.characters import persian_digits
 from articles.recognition import crf, recogniser, teaching
 from articles.recognition.composed import text as sentences_from_patterns
-from articles.recognition.features import Classes
+from articles.recognition.features import Classes, Knowledge
 from articles.recognition.tagged_tokens import Tagged
 from articles.recognition.text_files import lines_of
 
@@ -67,6 +69,15 @@ class Command(BaseCommand):
             help="رده‌های واژه‌ها را از این پرونده‌های متن ساده هم می‌سازد (می‌توانند gzip باشند)",
         )
         parser.add_argument(
+            "--names-from",
+            nargs="+",
+            type=Path,
+            default=[],
+            metavar="TEXT",
+            help="مدل نخست این متن‌های ساده را می‌خواند و آنچه در آن‌ها نام می‌یابد به مدل می‌آموزد؛ "
+            "بدون آن، نام‌های مدل همراه برنامه به کار می‌روند",
+        )
+        parser.add_argument(
             "--output",
             type=Path,
             default=Path(settings.DATA_DIR) / "names.model",
@@ -77,7 +88,7 @@ class Command(BaseCommand):
     def handle(self, *, output: Path, **options: Any) -> None:
         try:
             texts = list(_texts(**options))
-            figures = crf.train(texts, output, _classes(**options))
+            figures = crf.train(texts, output, _knowledge(texts, **options))
         except (RecognitionError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(persian_digits(_report(figures)))
@@ -113,13 +124,26 @@ def _articles() -> Iterator[dict[str, str]]:
 def _classes(*, classes_from_archive: bool, classes_from: list[Path], **_: Any) -> Classes:
     """The classes of words that the model shall know; without text those of the shipped one."""
     if not classes_from_archive and not classes_from:
-        return crf.default_classes()
+        return crf.default_knowledge().classes
     texts = chain.from_iterable(map(lines_of, classes_from))
     if classes_from_archive:
         texts = chain(texts, (text for article in _articles() for text in article.values()))
     from articles.recognition import word_classes  # NumPy: only for those who learn classes
 
     return word_classes.learn(teaching.class_keys(texts))
+
+
+def _knowledge(texts: list[list[Tagged]], *, names_from: list[Path], **options: Any) -> Knowledge:
+    """What the model shall know of words: its classes, and as what a first model reads them."""
+    classes = _classes(**options)
+    if not names_from:
+        return replace(crf.default_knowledge(), classes=classes)
+    with TemporaryDirectory(prefix="archive-names-") as folder:
+        path = Path(folder) / "first.model"
+        crf.train(texts, path, Knowledge(classes))
+        lines = chain.from_iterable(map(lines_of, names_from))
+        census = teaching.census(lines, crf.NameTagger(path))
+    return Knowledge(classes, census.roles(), census.phrases())
 
 
 def _report(figures: crf.Figures) -> str:
