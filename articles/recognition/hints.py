@@ -107,6 +107,7 @@ class Phrases:
     def __init__(self, roles: Mapping[str, str]) -> None:
         self._roles = {tuple(phrase.split(" ")): role for phrase, role in roles.items()}
         self._beginnings = {words[:end] for words in self._roles for end in range(1, len(words))}
+        self._firsts = {words[0] for words in self._roles}
 
     def marks(self, words: Sequence[Word]) -> list[Marks]:
         """For each token what the longest phrase around it was, and its place in it."""
@@ -114,7 +115,7 @@ class Phrases:
         marks: list[Marks] = [()] * len(keys)
         first = 0
         while first < len(keys):
-            last = self._end(keys, first)
+            last = self._end(keys, first) if keys[first] in self._firsts else first
             if last > first:
                 role = self._roles[tuple(keys[first:last])]
                 for index in range(first, last):
