@@ -86,6 +86,22 @@ class TestWhooshIndex(EngineContract):
         assert archive.ids(All()) == [1]
         assert archive.damages() == []
 
+    def test_a_reader_whom_commits_overtake_looks_again(self, archive, monkeypatch):
+        """Each time it has read the table of contents another commit takes the files away."""
+        reader = WhooshIndex(archive.folder)
+        opened = WhooshIndex._opened
+        overtaken = iter(range(100, 130))
+
+        def overtake(index, storage, parts):
+            if index is reader and (pk := next(overtaken, None)) is not None:
+                everyone = archive.ids(All())
+                archive.update([document(each, "again") for each in (*everyone, pk)])
+                archive.wait_for_merges()
+            return opened(index, storage, parts)
+
+        monkeypatch.setattr(WhooshIndex, "_opened", overtake)
+        assert len(reader.ids(All())) == 5 + 30
+
     def test_threads_may_search_while_another_writes(self, archive):
         failures: list[Exception] = []
         done = threading.Event()

@@ -50,7 +50,7 @@ from articles.search.tree import Keys, Node
 
 log = logging.getLogger(__name__)
 
-OPEN_ATTEMPTS = 5
+OPEN_ATTEMPTS = 100  # commits that may come while one reader opens the index
 REMEDY = "Run `manage.py rebuild_index`."
 CLOCK_TICK = 50_000_000  # nanoseconds, generously
 
@@ -124,10 +124,14 @@ class WhooshIndex(Engine):
             Parts(self.folder).add(documents)
 
     def exists(self) -> bool:
+        return self._newest_generation() >= 0
+
+    def _newest_generation(self) -> int:
+        """Of the tables on disk; -1 where there is none."""
         try:
-            return bool(TOC._latest_generation(FileStorage(str(self.folder)), NAME) >= 0)
+            return int(TOC._latest_generation(FileStorage(str(self.folder)), NAME))
         except FileNotFoundError:
-            return False
+            return -1
 
     def settings(self) -> Mapping[str, object]:
         with self._reading() as snapshot:
@@ -353,6 +357,7 @@ class WhooshIndex(Engine):
 
     def _newest(self) -> Snapshot:
         """The snapshot of the newest generation on disk."""
+        missed: int | None = None  # the newest generation after a look that failed
         for _ in range(OPEN_ATTEMPTS):
             try:
                 changed = self.folder.stat().st_mtime_ns
@@ -368,7 +373,10 @@ class WhooshIndex(Engine):
                 self._seen = changed if time.time_ns() - changed > CLOCK_TICK else None
                 return snapshot
             except FileNotFoundError:
-                continue  # a commit removed the files between our two looks; look again
+                newest = self._newest_generation()
+                if newest == missed:
+                    break  # no commit took the file away
+                missed = newest  # one did between our two looks; look again
             except EmptyIndexError as error:
                 raise EngineError(REBUILD) from error
             except Exception as error:  # a damaged pickle or array file may raise anything
