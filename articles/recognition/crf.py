@@ -41,7 +41,7 @@ NEIGHBOURHOOD = 30
 _LONGEST_REMEMBERED = 4  # tokens of a name that is a hint elsewhere
 _HIDDEN = 0.35  # share of neighbouring names kept secret while learning: no first pass finds all
 _WITHOUT_HINTS = 3  # every how-manyth sentence is learnt as the first pass sees it
-_PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True}
+_PARAMETERS = {"c1": 0.2, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True}
 
 Words = list[Word]
 Read = tuple[list[str], list[Chunk]]
