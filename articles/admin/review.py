@@ -100,7 +100,7 @@ class ReviewAdmin(QueueAdmin):
     def about(self, line: Suggestion, request: HttpRequest) -> dict[str, Any]:
         rows = suggestions.mentions_of(line)
         examples = list(rows.select_related("article").order_by("-pk")[:EXAMPLES])
-        texts = (suggestions.latin_after(row, row.article.texts()[row.field]) for row in examples)
+        texts = (suggestions.latin_after(row, getattr(row.article, row.field)) for row in examples)
         latin = next(filter(None, texts), "")
         initial = {"name": line.text, "kind": line.kind, "latin_name": latin}
         forms_used = rows.order_by().values_list("text").annotate(n=Count("pk")).order_by("-n")

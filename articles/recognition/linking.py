@@ -97,7 +97,7 @@ def _mentions_with_texts(report: Report | None) -> Iterator[tuple[Mention, str]]
         texts = {article.pk: article.texts() for article in batch}
         rows = Mention.objects.confirmed().filter(article__in=texts)
         for row in rows.order_by("-article_id", "start"):
-            yield row, texts[row.article_id][row.field]
+            yield row, texts[row.article_id].get(row.field, "")
         done += len(batch)
         if report is not None:
             report(done, total)
