@@ -187,6 +187,10 @@ class Article(models.Model):
             models.Index(
                 fields=["id"], name="article_unpublished", condition=~Q(status="published")
             ),
+            models.Index(fields=["code"], name="article_code", condition=~Q(code="")),
+            models.Index(
+                fields=["external_id"], name="article_external_id", condition=~Q(external_id="")
+            ),
         ]
 
     def __str__(self) -> str:

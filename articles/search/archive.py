@@ -145,6 +145,17 @@ def articles_with(spelling: str) -> list[int]:
     return [] if tree.EVERYTHING in words.nodes else engine.ids(words)
 
 
+def titled(words: str, limit: int) -> list[int]:
+    """Ids of the newest published articles whose title holds all these words, in any written or
+    inflected form. Raises EngineError without an index."""
+    engine = indexing.backend().engine
+    node = _compiler(engine, analysis.analyzer_of(engine.settings())).words(words)
+    if node == tree.EVERYTHING:
+        return []
+    query = EngineQuery(tree=tree.InField("title", node), sort=Sort.NEWEST, limit=limit)
+    return [pk for pk, _ in engine.search(query).hits]
+
+
 def related(article: Article, limit: int = 5) -> list[Article]:
     """Published articles that share the article's most significant words, best first."""
     try:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import pipeline
 from articles.models import Article, Mention, Original, PendingArticle
-from articles.search import archive
+from articles.search import archive, indexing
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory, SourceFactory
 
@@ -129,13 +129,39 @@ def test_a_list_beyond_the_bound_says_so_and_offers_no_choice_of_all(desk, monke
     assert len(desk.get(LIST, {"p": 2}).context["cl"].result_list) == 10
 
 
-def test_search_finds_titles_codes_and_external_ids_but_not_bodies(desk):
+@pytest.mark.parametrize("indexed", [True, False])
+def test_search_finds_titles_codes_and_external_ids_but_not_bodies(desk, indexed):
     ArticleFactory(title="نشست سران", code="77001", external_id="alborz-5", body="کلمهٔ نهان")
+    if indexed:
+        pipeline.catch_up()
     found = [
         len(desk.get(LIST, {"q": text}).context["cl"].result_list)
         for text in ("نشست", "77001", "alborz-5", "نهان")
     ]
     assert found == [1, 1, 1, 0]
+
+
+def listed(desk, text) -> list[str]:
+    return [article.title for article in desk.get(LIST, {"q": text}).context["cl"].result_list]
+
+
+def test_search_finds_titles_in_any_written_form_and_what_is_not_published(desk):
+    ArticleFactory(title="گفت‌وگوی سران")
+    ArticleFactory(title="پیش‌نویس گفتگو", status=Article.Status.DRAFT)
+    pipeline.catch_up()
+    assert listed(desk, "گفتگو") == ["پیش‌نویس گفتگو", "گفت‌وگوی سران"]
+
+
+def test_search_reads_the_database_while_the_index_is_missing(desk):
+    ArticleFactory(title="نشست سران")
+    assert not indexing.exists()
+    assert listed(desk, "نشست") == ["نشست سران"]
+
+
+def test_a_search_for_nothing_but_marks_finds_nothing(desk):
+    ArticleFactory(title="نشست سران")
+    pipeline.catch_up()
+    assert listed(desk, "؟!") == []
 
 
 def test_the_date_filter_narrows_to_a_jalali_year_and_month(desk):
