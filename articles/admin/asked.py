@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -34,6 +35,14 @@ class SuggestedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class RowForm(forms.ModelForm):
+    """A row of the list; its box is named for those who do not see the column's head."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hidden"].widget.attrs["aria-label"] = f"پنهان کردن «{self.instance.text}»"
+
+
 @admin.register(AskedQuery)
 class AskedQueryAdmin(ArchiveAdmin):
     """Curators hide and show; what was asked is no text of theirs to write."""
@@ -45,6 +54,9 @@ class AskedQueryAdmin(ArchiveAdmin):
     fields = ("text", "askers", "hidden")
     readonly_fields = ("text", "askers")
     actions = ("hide", "show")
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        return super().get_changelist_form(request, form=RowForm, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
