@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -80,7 +81,7 @@ def raised(
     those of the reader, as in Rocchio's formula.
     """
     shares = _relevance(best, persian)
-    likely = (term for term, _ in shares.most_common(_CANDIDATES))
+    likely = heapq.nlargest(_CANDIDATES, shares, key=shares.__getitem__)
     size = engine.count()
     weighed = [
         (shares[term] * math.log(size / articles), keys)
@@ -94,14 +95,14 @@ def raised(
     return tree.Raised(node, tuple((keys, weight * unit) for weight, keys in chosen))
 
 
-def _relevance(best: Sequence[tuple[Texts, float]], persian: Analyzer) -> Counter[str]:
+def _relevance(best: Sequence[tuple[Texts, float]], persian: Analyzer) -> dict[str, float]:
     """Each term's share of the texts, those with higher scores counting more."""
-    shares: Counter[str] = Counter()
+    shares: defaultdict[str, float] = defaultdict(float)
     for texts, score in best:
         terms = terms_of(texts, persian)
         length = terms.total()
         for term, count in terms.items():
-            shares[term] += score * count / length  # type: ignore[assignment]
+            shares[term] += score * count / length
     return shares
 
 
