@@ -69,12 +69,10 @@ class Trial:
         """The best (id, score), best first."""
         typed = parse(query).tree
         compiler = self._compiler(any_word)
-        node = compiler.compile(typed)
+        asked = EngineQuery(tree=compiler.compile(typed), limit=limit)
         if subject.is_topic(typed, compiler):
-            first = self.engine.search(EngineQuery(tree=node, limit=subject.BEST)).hits
-            best = [(self._texts[pk], score) for pk, score in first]
-            node = subject.raised(node, best, self.persian, self.engine)
-        return self.engine.search(EngineQuery(tree=node, limit=limit)).hits
+            asked = subject.led(asked, lambda _: self._texts, self.persian, self.engine)
+        return self.engine.search(asked).hits
 
     def _compiler(self, any_word: bool) -> analysis.Compiler:
         return analysis.Compiler(self.persian, self._holds, NoDirectory(), any_word)

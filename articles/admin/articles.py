@@ -83,7 +83,7 @@ class ArticleAdmin(HistoryAdmin):
         if not term:
             return queryset, False
         try:
-            titled = archive.titled(term, MOST_FOUND)
+            found = archive.titled(term, MOST_FOUND)
         except EngineError:
             return super().get_search_results(request, queryset, search_term)
         # No index holds what is not published; that is little.
@@ -93,8 +93,8 @@ class ArticleAdmin(HistoryAdmin):
             Article.objects.filter(code=term).exclude(code=""),
             Article.objects.filter(external_id=term).exclude(external_id=""),
         ):
-            titled += matching.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]
-        return queryset.filter(pk__in=titled), False
+            found += matching.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]
+        return queryset.filter(pk__in=found), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
         return ArticleChangeList

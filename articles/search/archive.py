@@ -75,7 +75,20 @@ def _ask(
     engine: Engine, persian: Analyzer, directory: DatabaseDirectory, request: SearchRequest
 ) -> _Asked:
     typed = parse(request.q)
-    compiler = analysis.Compiler(
+    compiler = compiler_for(engine, persian, directory, request)
+    node = compiler.compile(typed.tree)
+    query = _engine_query(request, node, directory)
+    if request.order is Sort.RELEVANCE and subject.is_topic(typed.tree, compiler):
+        query = subject.led(query, _texts, persian, engine)
+    answer = engine.search(query)
+    return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
+
+
+def compiler_for(
+    engine: Engine, persian: Analyzer, directory: DatabaseDirectory, request: SearchRequest
+) -> analysis.Compiler:
+    """What reads a reader's query, with the curators' lists."""
+    return analysis.Compiler(
         persian,
         cache(engine.holds),
         directory,
@@ -83,20 +96,10 @@ def _ask(
         directory.word_lists,
         alike_in(engine),
     )
-    node = compiler.compile(typed.tree)
-    query = _engine_query(request, node, directory)
-    if request.order is Sort.RELEVANCE and subject.is_topic(typed.tree, compiler):
-        query = replace(query, tree=_raised(engine, persian, query))
-    answer = engine.search(query)
-    return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
 
 
-def _raised(engine: Engine, persian: Analyzer, query: EngineQuery) -> tree.Node:
-    """The query's tree, led by the words of what it finds first."""
-    first = engine.search(replace(query, offset=0, limit=subject.BEST, facets=(), months=False))
-    articles = Article.objects.only("title", "lead", "body").in_bulk(dict(first.hits))
-    best = [(articles[pk], score) for pk, score in first.hits if pk in articles]
-    return subject.raised(query.tree, best, persian, engine)
+def _texts(pks: Iterable[int]) -> dict[int, Article]:
+    return Article.objects.only("title", "lead", "body").in_bulk(list(pks))
 
 
 def _repaired(

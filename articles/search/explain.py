@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from articles.models import Article
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, indexing, tree
-from articles.search.directory import DatabaseDirectory, word_lists
+from articles.search import analysis, archive, indexing, tree
+from articles.search.directory import DatabaseDirectory
 from articles.search.engines.base import Engine
 from articles.search.marking import Wanted, hit_spans, occurrences_in
 from articles.search.query import parse
 from articles.search.request import SearchRequest
-from articles.search.vocabulary import alike_in
 
 VERB_MARK = "v:"
 
@@ -64,14 +63,8 @@ def explain(request: SearchRequest, article: Article | None = None) -> list[Expl
 
 def compiler_for(engine: Engine, request: SearchRequest) -> analysis.Compiler:
     """What reads a query as the search does, with the curators' lists."""
-    return analysis.Compiler(
-        analysis.analyzer_of(engine.settings()),
-        engine.holds,
-        DatabaseDirectory(),
-        request.any_word,
-        word_lists(),
-        alike_in(engine),
-    )
+    persian = analysis.analyzer_of(engine.settings())
+    return archive.compiler_for(engine, persian, DatabaseDirectory(), request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from articles.persian.analyzer import Analyzer
 from articles.search import tree
 from articles.search.analysis import Compiler
-from articles.search.engines.base import TERM_MARK, Engine
+from articles.search.engines.base import TERM_MARK, Engine, EngineQuery
 
 FIELD_COUNTS = (("title", 3), ("lead", 2), ("body", 1))
 """How often a word of each text counts."""
@@ -21,9 +22,7 @@ SHORTEST = 3  # letters
 COMMON_SHARE = 0.1
 """A word in more than this share of the archive says nothing about one article."""
 
-BEST = 10
-"""Articles that a topic's first answer gives, whose words are looked at."""
-
+_BEST = 10  # articles that a topic's first answer gives, whose words are looked at
 _CANDIDATES = 60  # words of the best articles whose frequency in the archive is asked
 _WORDS = 10
 _SHARE = 0.4  # what all these words count beside those of the reader
@@ -69,6 +68,19 @@ def is_topic(typed: tree.Node, compiler: Compiler) -> bool:
     """Whether a reader, whom any of plain words will do, named a topic: everything about it is
     wanted. A question wants one fact, and what else its answers speak of leads away from it."""
     return compiler.any_word and isinstance(typed, tree.Words) and not compiler.asks
+
+
+def led(
+    query: EngineQuery,
+    texts_of: Callable[[Iterable[int]], Mapping[int, Texts]],
+    persian: Analyzer,
+    engine: Engine,
+) -> EngineQuery:
+    """The same query, led by the words of what it finds first; ``texts_of`` reads articles."""
+    first = engine.search(replace(query, offset=0, limit=_BEST, facets=(), months=False)).hits
+    texts = texts_of(pk for pk, _ in first)
+    best = [(texts[pk], score) for pk, score in first if pk in texts]
+    return replace(query, tree=raised(query.tree, best, persian, engine))
 
 
 def raised(
