@@ -58,18 +58,16 @@ class Analyzer:
     def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:
         self._stemmer = Stemmer(lexicon, whole_words(names))
         self._reader = WordReader(lexicon, self._stemmer)
-        self._running = RunningText(lexicon, self._reader)
+        self._running = RunningText(self._reader)
         splitter = Splitter(lexicon, self._stemmer)
         self._queries = QueryReader(self._running, self._reader, self._stemmer, splitter)
 
     def analysed(self, text: str) -> Analysed:
         """An article's text, ready for an index; never raises."""
         words = self._running.words(text)
-        compounds = {}
-        for index, (_, _, word) in enumerate(words):
-            if word.heads_compound and (found := self._compound(words, index, text)):
-                compounds[index] = found
-        return Analysed(words, compounds)
+        heads = [index for index, (_, _, word) in enumerate(words) if word.compounds]
+        found = ((index, self._compound(words, index, text)) for index in heads)
+        return Analysed(words, {index: compound for index, compound in found if compound})
 
     def _compound(self, words: list[Placed], index: int, text: str) -> Compound | None:
         found = self._running.compound_at(words, index, text)

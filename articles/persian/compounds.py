@@ -4,7 +4,7 @@ A trie over their parts finds those written apart in running text.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from articles.persian.wordlists import FUNCTION_WORDS, JOINED_SPELLINGS
@@ -72,39 +72,38 @@ def _insert(root: Trie, parts: tuple[str, ...], joined: str) -> None:
     node[""] = joined
 
 
-def longest_match(trie: Trie, words: Iterable[Iterable[str]]) -> tuple[int, str] | None:
-    """The longest compound that ``words`` begin with: (number of words, joined), or None.
+def part_forms(joined: str, terms: Iterable[str]) -> tuple[str, ...]:
+    """The forms in which a word may be a part of a compound: itself, its stems, and itself
+    without the endings that only compounds take (دانش آموزان)."""
+    bare = (
+        joined.removesuffix(ending)
+        for ending in _ENDINGS_OF_LAST_PART
+        if len(joined) - len(ending) >= 2
+    )
+    return tuple(form for form in dict.fromkeys((joined, *terms, *bare)) if form)
 
-    Each word comes as the forms it may count as: itself, then its stems.
+
+def following(node: Trie, forms: Iterable[str]) -> Trie | None:
+    """The node that the first of ``forms`` which is known there leads to."""
+    for form in forms:
+        if form in node:
+            deeper: Trie = node[form]
+            return deeper
+    return None
+
+
+def longest_match(begun: Trie, words: Iterable[Iterable[str]]) -> tuple[int, str] | None:
+    """The longest compound that goes on with ``words`` behind the word that led to ``begun``:
+    (number of words, joined), or None.
+
+    Each word comes in its `part_forms`.
     """
-    best = None
-    for count, node in enumerate(_path(trie, words), start=1):
-        if count > 1 and "" in node:
+    best, node = None, begun
+    for count, forms in enumerate(words, start=2):
+        deeper = following(node, forms)
+        if deeper is None:
+            break
+        node = deeper
+        if "" in node:
             best = count, node[""]
     return best
-
-
-def begins_compound(trie: Trie, words: Iterable[Iterable[str]]) -> bool:
-    """Whether all of ``words``, in the forms of `longest_match`, lie on one path."""
-    listed = list(words)
-    return sum(1 for _ in _path(trie, listed)) == len(listed)
-
-
-def _path(trie: Trie, words: Iterable[Iterable[str]]) -> Iterator[Trie]:
-    """The nodes that the words lead to, as far as they lead."""
-    node = trie
-    for forms in words:
-        following = next((node[form] for form in _loosened(forms) if form and form in node), None)
-        if following is None:
-            return
-        node = following
-        yield node
-
-
-def _loosened(forms: Iterable[str]) -> Iterator[str]:
-    """The forms, then the first without the endings that only compounds take (دانش آموزان)."""
-    forms = tuple(forms)
-    yield from forms
-    for ending in _ENDINGS_OF_LAST_PART:
-        if len(forms[0]) - len(ending) >= 2:
-            yield forms[0].removesuffix(ending)

@@ -1,18 +1,18 @@
 """Words in a row: inflection written apart is glued on, compounds written apart are found."""
 
 import re
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import attrgetter
 
 from articles.persian.characters import teh_before_article
-from articles.persian.compounds import MAX_PARTS, begins_compound, longest_match
-from articles.persian.lexicon import Lexicon
-from articles.persian.tokens import TOKEN
+from articles.persian.compounds import MAX_PARTS, following, longest_match
+from articles.persian.tokens import cut
 from articles.persian.words import Word, WordReader
-
-_REMEMBERED_PAIRS = 200_000
 
 Placed = tuple[int, int, Word]
 """Raw start, raw end, word."""
+
+_JOINS = attrgetter("joins")
 
 # One or two characters of white space, or the underscore of a hashtag, or a hyphen.
 _GAP = re.compile(r"[\s_‐‑-]{1,2}")
@@ -26,55 +26,54 @@ def only_gap(text: str, start: int, end: int) -> bool:
 class RunningText:
     """Reads text into placed words. Offsets are into the text as given."""
 
-    def __init__(self, lexicon: Lexicon, reader: WordReader) -> None:
-        self._trie = lexicon.trie
+    def __init__(self, reader: WordReader) -> None:
         self._reader = reader
-        self._pairs: dict[tuple[str, tuple[str, ...], str, tuple[str, ...]], bool] = {}
 
     def words(self, text: str) -> list[Placed]:
         """The words of ``text``; می شود and کتاب ها are one word each."""
-        placed: list[Placed] = []
-        cached, read = self._reader.cache.get, self._reader.read
-        previous: Word | None = None
-        end = 0
-        for match in TOKEN.finditer(teh_before_article(text)):
-            raw = match.group()
-            word = cached(raw) or read(raw)
-            if not word.exact:
-                continue
-            start, word_end = match.span()
+        tokens, starts, ends = cut(teh_before_article(text))
+        words = list(map(self._reader.read, tokens))
+        placed = list(zip(starts, ends, words, strict=True))
+        found: list[Placed] = []
+        done = 0
+        for index in _not_alone(words):
+            found += placed[done:index]
+            done = index + 1
+            if words[index].exact:
+                self._append(found, placed[index], text)
+        return found + placed[done:]
+
+    def _append(self, found: list[Placed], placed: Placed, text: str) -> None:
+        """Add a word, or glue it on the last one."""
+        start, end, word = placed
+        if found:
+            first, last, previous = found[-1]
             if (
-                previous is not None
-                and (word.ending or previous.particle)
+                (word.ending or previous.particle)
                 and previous.persian
-                and only_gap(text, end, start)
+                and only_gap(text, last, start)
                 and (glued := self._reader.glue(previous, word))
             ):
-                start, word = placed.pop()[0], glued
-            placed.append((start, word_end, word))
-            previous, end = word, word_end
-        return placed
+                found[-1] = (first, end, glued)
+                return
+        found.append(placed)
 
     def compound_at(self, placed: list[Placed], index: int, text: str) -> tuple[int, str] | None:
         """The longest known compound written apart from ``index`` on: (words, joined) or None."""
-        if index + 1 == len(placed) or not placed[index][2].heads_compound:
+        begun = placed[index][2].compounds
+        if not begun or index + 1 == len(placed):
             return None
-        if not self._begin_compound(placed[index][2], placed[index + 1][2]):
+        if following(begun, placed[index + 1][2].forms) is None:
             return None
         row = adjacent(placed, index, MAX_PARTS, text)
-        return longest_match(self._trie, ((word.joined, *word.terms) for _, _, word in row))
+        return longest_match(begun, (word.forms for _, _, word in row[1:]))
 
-    def _begin_compound(self, head: Word, second: Word) -> bool:
-        """Whether any compound begins with these two words; asked for every second word of
-        a text, so remembered."""
-        key = (head.joined, head.terms, second.joined, second.terms)
-        known = self._pairs.get(key)
-        if known is None:
-            if len(self._pairs) >= _REMEMBERED_PAIRS:
-                self._pairs.clear()
-            forms = ((word.joined, *word.terms) for word in (head, second))
-            known = self._pairs[key] = begins_compound(self._trie, forms)
-        return known
+
+def _not_alone(words: list[Word]) -> list[int]:
+    """The places of words that may belong to the one before, and of what is none."""
+    joining = list(compress(range(len(words)), map(_JOINS, words)))
+    behind = [index + 1 for index in joining if words[index].particle and index + 1 < len(words)]
+    return sorted({*joining, *behind})
 
 
 def adjacent(placed: list[Placed], index: int, count: int, text: str) -> list[Placed]:

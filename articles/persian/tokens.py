@@ -7,6 +7,7 @@ characters, so the time is linear in the length of the text.
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
@@ -27,6 +28,7 @@ TOKEN = re.compile(
 """A Persian word with its marks and half-spaces, a number with its separators
 (``۱۲٫۵``, ``۱۴۰۲/۰۷/۱۵``), or a Latin word."""
 
+_CUT = re.compile(f"({TOKEN.pattern})")
 
 _LETTER = re.compile(f"[{_ARABIC}]")
 
@@ -43,6 +45,13 @@ def tokenize(text: str) -> Iterator[RawToken]:
     """Yield the tokens of raw ``text``, in order, never overlapping."""
     for match in TOKEN.finditer(text):
         yield RawToken(match.start(), match.end(), match.group())
+
+
+def cut(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The same as three lists, texts, starts and ends: a loop in C, for whole archives."""
+    pieces = _CUT.split(text)  # a gap, a token, a gap …
+    ends = list(accumulate(map(len, pieces)))
+    return pieces[1::2], ends[:-1:2], ends[1::2]
 
 
 def is_inside_word(text: str, offset: int) -> bool:

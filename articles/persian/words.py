@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from articles.persian.affixes import (
@@ -14,6 +14,7 @@ from articles.persian.affixes import (
     SPACED_ENDINGS,
 )
 from articles.persian.characters import HALF_SPACE, TRANSLATION, fold
+from articles.persian.compounds import Trie, part_forms
 from articles.persian.lexicon import Lexicon
 from articles.persian.stems import Stem, Stemmer, fold_madda, join
 from articles.persian.wordlists import (
@@ -32,6 +33,9 @@ _MAX_GLUED_PARTS = 6  # no word has more endings; «ها ها ها …» must no
 _CACHE_SIZE = 150_000
 PREPOSITION = "به"
 
+TERM_MARK = "~"
+"""Begins the keys of an index that no text holds as written."""
+
 
 class Word(NamedTuple):
     """What a raw token, or two glued ones, mean. Empty when the token is only marks."""
@@ -42,32 +46,56 @@ class Word(NamedTuple):
     terms: tuple[str, ...]  # what a query asks for
     indexed: tuple[str, ...]  # what an article is found under: terms and unlikelier readings
     persian: bool  # letters, not digits or Latin: only these glue and form compounds
+    keys: tuple[str, ...]  # under which an index keeps it: exact, then marked terms
+    forms: tuple[str, ...]  # in which it may be a part of a compound written apart
     ending: bool = False  # may belong to the word before it: ها, تر, است
     particle: bool = False  # می, نمی: may belong to the word after it
-    heads_compound: bool = False
+    joins: bool = False  # one of these two, or no word at all
+    compounds: Trie | None = None  # of the lexicon that begin with it
+
+    @classmethod
+    def of(
+        cls,
+        parts: tuple[str, ...],
+        joined: str,
+        exact: str,
+        terms: tuple[str, ...],
+        indexed: tuple[str, ...],
+        *,
+        persian: bool = False,
+    ) -> "Word":
+        marked = (TERM_MARK + term for term in indexed if term != exact)
+        forms = part_forms(joined, terms) if persian else ()
+        return cls(parts, joined, exact, terms, indexed, persian, (exact, *marked), forms)
 
 
-EMPTY = Word((), "", "", (), (), persian=False)
+EMPTY = Word.of((), "", "", (), ())._replace(joins=True)
+
+
+class _Read(dict[str, Word]):
+    """Raw token -> its word, read when it is first asked for. Bounded, and so is the length of
+    what it keeps."""
+
+    def __init__(self, read: Callable[[str], Word]) -> None:
+        self._read = read
+
+    def __missing__(self, raw: str) -> Word:
+        if len(raw) > _MAX_RAW:
+            return self[raw[:_MAX_RAW]]
+        if len(self) >= _CACHE_SIZE:
+            self.clear()
+        word = self[raw] = self._read(raw)
+        return word
 
 
 class WordReader:
-    """Reads raw tokens. The cache is bounded, and so is the length of what it keeps."""
+    """Reads raw tokens, as `tokens.TOKEN` cuts them, by ``read``."""
 
     def __init__(self, lexicon: Lexicon, stemmer: Stemmer) -> None:
         self._lexicon = lexicon
         self._stemmer = stemmer
-        self.cache: dict[str, Word] = {}
+        self.read: Callable[[str], Word] = _Read(self._read).__getitem__
         self._pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], Word | None] = {}
-
-    def read(self, raw: str) -> Word:
-        """The word of one raw token, as `tokens.TOKEN` cuts them."""
-        raw = raw[:_MAX_RAW]
-        word = self.cache.get(raw)
-        if word is None:
-            if len(self.cache) >= _CACHE_SIZE:
-                self.cache.clear()
-            word = self.cache[raw] = self._read(raw)
-        return word
 
     def glue(self, first: Word, second: Word) -> Word | None:
         """The one word that ``first`` and ``second`` are when written apart, or None."""
@@ -89,10 +117,13 @@ class WordReader:
         if not parts:
             return EMPTY
         word = self._persian(parts)
+        ending = word.joined in SPACED_ENDINGS or word.joined == "است"
+        particle = word.joined in IMPERFECTIVE_PARTICLES
         return word._replace(
-            ending=word.joined in SPACED_ENDINGS or word.joined == "است",
-            particle=word.joined in IMPERFECTIVE_PARTICLES,
-            heads_compound=len(parts) == 1 and parts[0] in self._lexicon.trie,
+            ending=ending,
+            particle=particle,
+            joins=ending or particle,
+            compounds=self._lexicon.trie.get(parts[0]) if len(parts) == 1 else None,
         )
 
     def _persian(self, parts: tuple[str, ...]) -> Word:
@@ -101,7 +132,7 @@ class WordReader:
         if len(parts) > 1:
             terms, extra = self._by_half_spaces(parts, joined, Stem(terms, extra))
         exact = joined if any("آ" in term for term in terms) else joined.replace("آ", "ا")
-        return Word(parts, joined, exact, terms, _unique(terms, extra), persian=True)
+        return Word.of(parts, joined, exact, terms, _unique(terms, extra), persian=True)
 
     def _by_half_spaces(self, parts: tuple[str, ...], joined: str, stem: Stem) -> Stem:
         """The stem of the joined word, corrected by where its half-spaces were typed."""
@@ -197,9 +228,9 @@ def _number(raw: str) -> Word:
         text = text.replace(",", "")
     parts = tuple(_without_leading_zeros(part) for part in _NUMBER_PARTS.split(text))
     if len(parts) == 1:  # 07 is found as 7, the month of a date
-        return Word((text,), text, text, parts, parts, persian=False)
+        return Word.of((text,), text, text, parts, parts)
     exact = "/".join(parts) if "/" in text else text
-    return Word(parts, exact, exact, (exact,), _unique((exact,), parts), persian=False)
+    return Word.of(parts, exact, exact, (exact,), _unique((exact,), parts))
 
 
 def _without_leading_zeros(digits: str) -> str:
@@ -211,7 +242,7 @@ def _latin(raw: str) -> Word:
     """Lower case, without accents: Sărăcie is saracie."""
     decomposed = unicodedata.normalize("NFD", raw.lower().replace("’", "'"))
     text = "".join(c for c in decomposed if not unicodedata.combining(c))[:MAX_WORD]
-    return Word((text,), text, text, (text,), (text,), persian=False) if text else EMPTY
+    return Word.of((text,), text, text, (text,), (text,)) if text else EMPTY
 
 
 def _unique(*groups: Iterable[str]) -> tuple[str, ...]:

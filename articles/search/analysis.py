@@ -8,6 +8,7 @@ finds «کتاب‌ها» and "کتاب" does not.
 from __future__ import annotations
 
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -22,8 +23,9 @@ from articles.persian.characters import squash
 from articles.persian.lexicon import Lexicon
 from articles.persian.relatives import relatives
 from articles.persian.wordlists import QUESTION_WORDS
+from articles.persian.words import TERM_MARK
 from articles.search import tree
-from articles.search.engines.base import TERM_MARK, Spans
+from articles.search.engines.base import Spans
 from articles.search.query import DATE_FIELDS
 
 
@@ -52,26 +54,24 @@ def analyzer_of(index: Mapping[str, object]) -> Analyzer:
 
 def keys_of(text: Analysed, offset: int = 0) -> dict[str, list[int]]:
     """The keys of a text, each with its ascending positions from ``offset`` on."""
-    keys: dict[str, list[int]] = {}
+    keys: defaultdict[str, list[int]] = defaultdict(list)
     for position, (_, _, word) in enumerate(text.words, offset):
-        exact = word.exact
-        keys.setdefault(exact, []).append(position)
-        for term in word.indexed:
-            if term != exact:
-                keys.setdefault(TERM_MARK + term, []).append(position)
+        for key in word.keys:
+            keys[key].append(position)
     for index, compound in text.compounds.items():
         word = text.words[index][2]
         for term in compound.terms:
             if term != word.exact and term not in word.indexed:
-                insort(keys.setdefault(TERM_MARK + term, []), index + offset)
-    return keys
+                insort(keys[TERM_MARK + term], index + offset)
+    return dict(keys)
 
 
 def spans_of(text: Analysed) -> Spans:
     """Where the words of a text are in it."""
+    starts, ends, _ = zip(*text.words, strict=True) if text.words else ((), (), ())
     return Spans(
-        starts=[start for start, _, _ in text.words],
-        ends=[end for _, end, _ in text.words],
+        starts,
+        ends,
         compounds={index: compound.end for index, compound in text.compounds.items()},
     )
 

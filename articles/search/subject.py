@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from articles.persian.analyzer import Analyzer
+from articles.persian.words import TERM_MARK
 from articles.search import tree
 from articles.search.analysis import Compiler
-from articles.search.engines.base import TERM_MARK, Engine, EngineQuery
+from articles.search.engines.base import Engine, EngineQuery
 
 FIELD_COUNTS = (("title", 3), ("lead", 2), ("body", 1))
 """How often a word of each text counts."""

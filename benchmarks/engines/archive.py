@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from articles.persian.words import TERM_MARK
 from articles.search import tree
 from articles.search.analysis import index_settings
-from articles.search.engines.base import TERM_MARK, Document, EngineQuery
+from articles.search.engines.base import Document, EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.request import Sort
 from benchmarks.engines.analysed import documents

@@ -5,8 +5,8 @@ from collections import defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.persian.words import TERM_MARK
 from articles.search import analysis
-from articles.search.engines.base import TERM_MARK
 
 WORDS = (
     "گفت و گو",

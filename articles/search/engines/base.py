@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from articles.persian.words import TERM_MARK
 from articles.search.request import Sort
 from articles.search.tree import EVERYTHING, Attribute, Node, Period
 
 TEXT_FIELDS = ("title", "lead", "body")
 FACETS = ("source", "category", "name")
-TERM_MARK = "~"  # begins the keys that no text holds as written, see articles.search.analysis
 
 
 class Spans(NamedTuple):

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from articles.persian.words import TERM_MARK
 from articles.search import analysis
-from articles.search.engines.base import TERM_MARK
 from benchmarks.corpora import ROOT
 from benchmarks.engines import news
 from benchmarks.engines.analysed import Analysis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,23 +31,29 @@ class _Loose(NamedTuple):
     places: Array
 
 
+class _Numbers(dict[str, int]):
+    """A number for each key, in the order in which they are asked for."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+
 def invert(texts: Sequence[Mapping[str, Sequence[int]]]) -> FieldPostings:
     """The postings of documents 0, 1, 2 …, each given as key -> ascending positions."""
-    numbers: dict[str, int] = {}
-    keys, docs, counts, places = array("I"), array("I"), array("I"), array("I")
-    for doc, text in enumerate(texts):
-        for key, positions in text.items():
-            keys.append(numbers.setdefault(key, len(numbers)))
-            docs.append(doc)
-            counts.append(len(positions))
-            places.extend(positions)
+    numbers = _Numbers()
+    keys, counts, places = array("I"), array("I"), array("I")
+    for text in texts:
+        keys.extend(map(numbers.__getitem__, text))
+        counts.extend(map(len, text.values()))
+        places.extend(chain.from_iterable(text.values()))
     encoded = [key.encode("utf-8", "surrogatepass") for key in numbers]
     order = sorted(range(len(encoded)), key=encoded.__getitem__)
     rank = np.empty(len(encoded), np.int64)
     rank[order] = np.arange(len(encoded))
     loose = _Loose(
         rank[np.array(keys, np.int64)],
-        np.array(docs, np.int64),
+        np.repeat(np.arange(len(texts)), list(map(len, texts))),
         np.array(counts, np.int64),
         np.minimum(np.array(places, np.uint32), LAST_POSITION),
     )

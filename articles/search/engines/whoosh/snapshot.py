@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from articles.search.engines.base import TERM_MARK
+from articles.persian.words import TERM_MARK
 from articles.search.engines.whoosh.arrays import Array
 from articles.search.engines.whoosh.cache import Cache
 from articles.search.engines.whoosh.inverting import ragged
