@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from articles.search import analysis
+from benchmarks.corpora import evenly
 from benchmarks.engines import bars, measuring, news, report, site
 from benchmarks.engines.analysed import Analysis, Batches
 from benchmarks.engines.archive import Archive
@@ -85,15 +86,29 @@ def _run(given: Namespace, folder: Path) -> None:
     measured: list[measuring.Measured] = []
     tables = list(_compared(given, folder, batches, sizes, questions, measured))
     typed = [" ".join(q.all_of or q.phrase) for q in questions if q.kind in TYPED]
-    sites = []
-    for size in sorted({min(size, len(articles)) for size in given.site}):
-        print(f"the whole archive, {size:,} …", file=sys.stderr)
-        sites.append(site.measure(articles[:size], typed, folder / f"site-{size}"))
+    sites = list(_sites(given, folder, articles, typed))
     if sites:
         tables.append(_shown(report.site(sites)))
     tables.insert(0, _shown(bars.table(measured, batches, sites)))
     if given.write:
         report.write(given.write, intro, tables)
+
+
+def _sites(
+    given: Namespace, folder: Path, articles: Sequence[news.NewsItem], typed: Sequence[str]
+) -> Iterator[site.SiteMeasured]:
+    """The whole archive at each size. The largest is rebuilt beside as many articles as the
+    smallest has, taken evenly from all: the lengths are alike, only their number differs."""
+    sizes = sorted({min(size, len(articles)) for size in given.site})
+    for size in sizes:
+        print(f"the whole archive, {size:,} …", file=sys.stderr)
+        found = site.measure(articles[:size], typed, folder / f"site-{size}")
+        if size > sizes[0]:
+            alike = evenly(articles[:size], sizes[0])
+            found.alike = site.Alike(
+                sizes[0], site.rebuild_seconds(alike, folder / f"alike-{size}")
+            )
+        yield found
 
 
 def _analysed(articles: Sequence[news.NewsItem], sizes: Sequence[int], folder: Path) -> Batches:
@@ -125,8 +140,9 @@ def _compared(
             for made in (report.latencies, report.ratios, report.found):
                 yield _shown(made(measured, size))
             yield _shown(report.writing(measured, batches, size))
-    for grown in report.growth(measured, batches, sizes):
-        yield _shown(grown)
+    if measured:
+        for grown in report.growth(measured, batches, sizes):
+            yield _shown(grown)
 
 
 def _shown(table: report.Table) -> report.Table:

@@ -123,13 +123,16 @@ def _of_sites(measured: Sequence[Measured], sites: Sequence[SiteMeasured]) -> It
                     yield Bar(name, gain, 200, least=True)
         rate = site.size / site.rebuild_seconds
         yield Bar(f"{size}: rebuild on two cores, articles/s", rate, 500, least=True)
-        yield Bar(f"{size}: page over HTTP, p95 ms", float(np.percentile(site.pages, 95)), 40)
+        yield Bar(
+            f"{size}: search page over HTTP, p95 ms", float(np.percentile(site.searches, 95)), 40
+        )
         yield Bar(f"{size}: database queries a page", max(inside.queries, default=0), 8)
         yield Bar(f"{size}: related articles, p95 ms", float(np.percentile(inside.related, 95)), 20)
         yield Bar(f"{size}: an edit visible after, ms", max(inside.update_seconds) * 1000, 1000)
         yield Bar(f"{size}: memory of a web process, MB", site.memory / MEGA, 300)
-    if len(sites) > 1:
-        small, large = sites[0], sites[-1]
-        seconds = [site.rebuild_seconds / site.raw_bytes for site in (small, large)]
-        name = f"rebuild, seconds a MB of text at {large.size:,} over {small.size:,}"
-        yield Bar(name, seconds[1] / seconds[0], 1.15)
+        if site.alike:
+            each = [one.rebuild_seconds / one.size for one in (site, site.alike)]
+            name = (
+                f"rebuild, time for an article at {size} over {site.alike.size:,} of alike lengths"
+            )
+            yield Bar(name, each[0] / each[1], 1.15)

@@ -142,11 +142,12 @@ def site(measured: Sequence[SiteMeasured]) -> Table:
     rows: dict[str, Callable[[SiteMeasured], object]] = {
         "import with names and index, articles/s": lambda m: f"{m.size / m.import_seconds:.0f}",
         "rebuild_index, 2 workers, articles/s": lambda m: f"{m.size / m.rebuild_seconds:.0f}",
+        "the same, fewer articles of alike lengths, articles/s": _alike_rate,
         "rebuild_index, MB of text/s": lambda m: f"{m.raw_bytes / MEGA / m.rebuild_seconds:.2f}",
         "search with everything, ms p50 / p95": lambda m: _two(m.inside.search),
         "the same through Haystack, ms p50 / p95": lambda m: _two(m.inside.haystack),
-        "page over HTTP, ms p50 / p95": lambda m: _two(m.pages),
-        "names marked on a page": lambda m: f"{m.marked / max(1, len(m.pages)):.1f}",
+        "search page over HTTP, ms p50 / p95": lambda m: _two(m.searches),
+        "names marked on a page": lambda m: f"{m.marked / max(1, len(m.searches)):.1f}",
         "database queries a page, at most": lambda m: max(m.inside.queries, default=0),
         "an article saved is found after, ms": lambda m: _median_ms(m.inside.update_seconds),
         "related articles, ms p50 / p95": lambda m: _two(m.inside.related),
@@ -156,7 +157,20 @@ def site(measured: Sequence[SiteMeasured]) -> Table:
         "database, MB": lambda m: f"{m.database_bytes / MEGA:.1f}",
     }
     lines: list[Line] = [[label, *map(value, measured)] for label, value in rows.items()]
+    kinds = dict.fromkeys(kind for m in measured for kind in m.pages)
+    lines += [
+        [
+            f"{kind} page, ms p50 / p95",
+            *(_two(m.pages[kind]) if kind in m.pages else None for m in measured),
+        ]
+        for kind in kinds
+    ]
     return "The whole archive", ["", *(f"{m.size:,} articles" for m in measured)], lines
+
+
+def _alike_rate(measured: SiteMeasured) -> str | None:
+    alike = measured.alike
+    return f"{alike.size / alike.rebuild_seconds:.0f} of {alike.size:,}" if alike else None
 
 
 def _two(values: Sequence[float]) -> str:

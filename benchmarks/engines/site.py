@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 
 from benchmarks.corpora import ROOT
+from benchmarks.engines import pages
 from benchmarks.engines.contender import FACETS, PAGE
 from benchmarks.engines.measuring import memory_of
 from benchmarks.engines.news import NewsItem
@@ -42,9 +43,16 @@ class Inside:
     completions: list[float] = field(default_factory=list)
 
 
+class Alike(NamedTuple):
+    """The rebuild of fewer articles of the same lengths."""
+
+    size: int
+    rebuild_seconds: float
+
+
 @dataclass(slots=True)
 class SiteMeasured:
-    """``pages`` in milliseconds, the median of each question's rounds."""
+    """``searches`` and ``pages`` in milliseconds: of each query's page, and of others by kind."""
 
     size: int
     raw_bytes: int
@@ -52,25 +60,23 @@ class SiteMeasured:
     rebuild_seconds: float
     index_bytes: int
     database_bytes: int
-    pages: list[float]
+    searches: list[float]
+    pages: dict[str, list[float]]
     memory: int
     marked: int
     inside: Inside
+    alike: Alike | None = None
 
 
 def measure(news: Sequence[NewsItem], queries: Sequence[str], folder: Path) -> SiteMeasured:
     """An archive of these articles in ``folder``, imported as an editor would."""
-    folder.mkdir(parents=True)
-    environment = os.environ | {"DATA_DIR": str(folder), "SEARCH_URL": str(folder / "index")}
-    environment.pop("DATABASE_URL", None)
-    _write(news, folder / "news.jsonl")
-    _manage(environment, "migrate", "--verbosity", "0")
-    _manage(environment, "load_names", str(NAMES))
-    imported = _manage(environment, "ingest", str(folder / "news.jsonl"))
-    rebuilt = _manage(environment, "rebuild_index", "--noinput", "--workers", WORKERS)
+    environment, imported = _archive(news, folder)
+    rebuilt = _rebuild(environment)
     index = folder / "index"
+    paths = _look(environment, "benchmarks.engines.pages")
     with served(environment) as (port, process):
-        pages, marked = _pages(port, queries)
+        searches, marked = _searches(port, queries)
+        others = pages.measure(port, paths)
         memory = max(memory_of(pid) for pid in [process, *_children(process)])
     return SiteMeasured(
         size=len(news),
@@ -79,11 +85,32 @@ def measure(news: Sequence[NewsItem], queries: Sequence[str], folder: Path) -> S
         rebuild_seconds=rebuilt,
         index_bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
         database_bytes=(folder / "archive.sqlite3").stat().st_size,
-        pages=pages,
+        searches=searches,
+        pages=others,
         memory=memory,
         marked=marked,
-        inside=_inside(environment, queries),
+        inside=Inside(**_look(environment, "benchmarks.engines.site", *queries)),
     )
+
+
+def rebuild_seconds(news: Sequence[NewsItem], folder: Path) -> float:
+    """How long the index of an archive of these articles in ``folder`` is rebuilt."""
+    return _rebuild(_archive(news, folder)[0])
+
+
+def _archive(news: Sequence[NewsItem], folder: Path) -> tuple[dict[str, str], float]:
+    """The environment of an archive of these articles, and the seconds of their import."""
+    folder.mkdir(parents=True)
+    environment = os.environ | {"DATA_DIR": str(folder), "SEARCH_URL": str(folder / "index")}
+    environment.pop("DATABASE_URL", None)
+    _write(news, folder / "news.jsonl")
+    _manage(environment, "migrate", "--verbosity", "0")
+    _manage(environment, "load_names", str(NAMES))
+    return environment, _manage(environment, "ingest", str(folder / "news.jsonl"))
+
+
+def _rebuild(environment: dict[str, str]) -> float:
+    return _manage(environment, "rebuild_index", "--noinput", "--workers", WORKERS)
 
 
 def _write(news: Sequence[NewsItem], path: Path) -> None:
@@ -112,25 +139,13 @@ def _manage(environment: dict[str, str], *arguments: str) -> float:
 # --- over HTTP ------------------------------------------------------------------------------------
 
 
-def _pages(port: int, queries: Sequence[str]) -> tuple[list[float], int]:
+def _searches(port: int, queries: Sequence[str]) -> tuple[list[float], int]:
     """Milliseconds of each query's page, and how many marked names all pages show."""
-    bodies = [_page(port, query)[1] for query in queries]
-    rounds = [[_page(port, query)[0] for query in queries] for _ in range(ROUNDS)]
+    paths = ["/search/?" + urlencode({"q": query}) for query in queries]
+    bodies = [pages.page(port, path)[1] for path in paths]
+    rounds = [[pages.page(port, path)[0] for path in paths] for _ in range(ROUNDS)]
     marked = sum(len(re.findall(r'class="[^"]*\bname\b', body)) for body in bodies)
     return np.median(np.array(rounds), axis=0).tolist(), marked
-
-
-def _page(port: int, query: str) -> tuple[float, str]:
-    started = time.perf_counter()
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", "/search/?" + urlencode({"q": query}))
-    response = connection.getresponse()
-    body = response.read().decode()
-    seconds = time.perf_counter() - started
-    connection.close()
-    if response.status != 200:
-        raise RuntimeError(f"/search/ answered {response.status} for «{query}»")
-    return seconds * 1000, body
 
 
 def _children(pid: int) -> list[int]:
@@ -142,9 +157,10 @@ def _children(pid: int) -> list[int]:
 # --- inside a process of the archive --------------------------------------------------------------
 
 
-def _inside(environment: dict[str, str], queries: Sequence[str]) -> Inside:
+def _look(environment: dict[str, str], module: str, *arguments: str) -> dict[str, Any]:
+    """What ``module`` prints as JSON in a process of the archive."""
     ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.engines.site", *queries],
+        [sys.executable, "-m", module, *arguments],
         env=environment,
         cwd=ROOT,
         check=True,
@@ -152,7 +168,8 @@ def _inside(environment: dict[str, str], queries: Sequence[str]) -> Inside:
         text=True,
         timeout=PATIENCE,
     )
-    return Inside(**json.loads(ran.stdout.splitlines()[-1]))
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return found
 
 
 def look(queries: Sequence[str]) -> Inside:
