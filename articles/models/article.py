@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -70,6 +70,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Every author's name, in no particular order; read from their index alone."""
         names = self.exclude(author="").order_by().values_list("author", flat=True)
         return list(names.distinct())
+
+    def by_author(self) -> list[tuple[str, int]]:
+        """Every author's name with the number of articles, in no particular order."""
+        named = self.exclude(author="").order_by().values("author")
+        return list(named.annotate(articles=Count("pk")).values_list("author", "articles"))
 
     def for_lists(self) -> ArticleQuerySet:
         """With what a list shows. The body too: it heads and excerpts texts without a title."""

@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from articles.models import Article, Entity, Source
+from articles.errors import EngineError
+from articles.models import Article, Category, Entity, Source
 from articles.search import indexing, tree
 from articles.search.engines.base import EngineAnswer, EngineQuery
 from articles.search.request import Sort
@@ -88,12 +89,23 @@ def months_of(
     return _ask(*(() if pk is None else (pk,)), period=period, months=True)
 
 
-def article_counts(pks: Sequence[int]) -> dict[int, int]:
-    """In how many articles each of these names is. Raises EngineError without an index."""
-    if len(pks) == 1:
+def article_counts(pks: Sequence[int], facet: str = "name") -> dict[int, int]:
+    """In how many articles each of these names is, or each source or category where that is the
+    ``facet``. Raises EngineError without an index."""
+    if len(pks) == 1 and facet == "name":
         return {pks[0]: _ask(pks[0]).total}
-    counts = _ask(facets=("name",)).facets["name"]
+    counts = _ask(facets=(facet,)).facets[facet]
     return {pk: counts.get(pk, 0) for pk in pks}
+
+
+def add_article_counts(rows: Sequence[Entity | Source | Category], facet: str = "name") -> None:
+    """Give each row its ``article_count``, see `article_counts`; None while the index rests."""
+    try:
+        counts = article_counts([row.pk for row in rows], facet)
+    except EngineError:
+        counts = {}
+    for row in rows:
+        row.article_count = counts.get(row.pk)  # type: ignore[union-attr]
 
 
 def _ask(*names: int, **options: object) -> EngineAnswer:

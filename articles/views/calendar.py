@@ -26,6 +26,7 @@ from articles.search.request import SearchRequest
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
 from articles.views.paging import page_of
+from articles.views.timeline import heights
 
 Range = tuple[datetime, datetime]
 
@@ -102,8 +103,9 @@ class Slot:
 @revalidated
 def years(request: HttpRequest) -> HttpResponse:
     found = cache.get_or_set("calendar.years", _years, KEPT)
-    most = max((slot.count for slot in found), default=0)
-    return render(request, "archive/years.html", {"slots": found, "most": most})
+    shares, rooted = heights([slot.count for slot in found]) if found else ([], False)
+    context = {"rows": list(zip(found, shares, strict=True)), "rooted": rooted}
+    return render(request, "archive/years.html", context)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Category, Source
 from articles.models.article import ArticleQuerySet
+from articles.search.portrait import add_article_counts
 from articles.search.request import SearchRequest
 from articles.views.errors import explained
 from articles.views.freshness import revalidated
@@ -42,6 +44,7 @@ class Author:
     """Whom articles name as their author; there is no more of them than the name."""
 
     name: str
+    article_count: int
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.name])
@@ -81,6 +84,7 @@ def shelves(request: HttpRequest, kind: str) -> HttpResponse:
     """All sources or all categories."""
     rows = SHELVES[kind].model.objects.order_by()
     page = alphabetical_page_of(rows, request, SHELVES_A_PAGE)
+    add_article_counts(page.items, facet=kind)
     return render(request, "articles/shelves.html", {"page": page, "title": SHELVES[kind].all})
 
 
@@ -113,7 +117,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 
 def _authors() -> list[Author]:
-    return alphabetical(map(Author, Article.objects.published().authors()))
+    return alphabetical(starmap(Author, Article.objects.published().by_author()))
 
 
 def _articles(request: HttpRequest, articles: ArticleQuerySet, **context: object) -> HttpResponse:

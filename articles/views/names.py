@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from articles.errors import EngineError
 from articles.models import Entity, Kind
 from articles.persian.collation import ALPHABET
 from articles.search.comparison import MOST_NAMES
-from articles.search.portrait import ArticlesOf, Portrait, article_counts, portrait_of
+from articles.search.portrait import ArticlesOf, Portrait, add_article_counts, portrait_of
 from articles.search.request import SearchRequest
 from articles.views import sayings
 from articles.views.errors import explained
@@ -41,7 +39,7 @@ def names(request: HttpRequest) -> HttpResponse:
     if letter and letter in ALPHABET:
         found = found.beginning_with(letter)
     page = page_of(found, request, NAMES_A_PAGE)
-    _add_article_counts(page.items)
+    add_article_counts(page.items)
     context = {
         "page": page,
         "typed": typed,
@@ -81,7 +79,7 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """What a reader sees of a name without leaving the text."""
     entity = get_object_or_404(Entity, pk=pk)
-    _add_article_counts([entity])
+    add_article_counts([entity])
     response = render(request, "entities/card.html", {"entity": entity})
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -120,13 +118,3 @@ def _rivals(entity: Entity, portrait: Portrait) -> tuple[list[Entity], str]:
     alike = [one.row for one in portrait.companions if one.row.kind == entity.kind]
     chosen = alike[: MOST_NAMES - 1]
     return chosen, SearchRequest(names=(entity.pk, *(one.pk for one in chosen))).query_string()
-
-
-def _add_article_counts(entities: Sequence[Entity]) -> None:
-    """Give each entity its ``article_count``; None while the index rests."""
-    try:
-        counts = article_counts([entity.pk for entity in entities])
-    except EngineError:
-        counts = {}
-    for entity in entities:
-        entity.article_count = counts.get(entity.pk)

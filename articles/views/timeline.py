@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
@@ -41,8 +41,7 @@ class Bar:
 class Timeline:
     """Bars from the oldest, at the right, to the newest; empty months are left out.
 
-    ``rooted``: heights grow with the square root of the counts, because one bar dwarfs the
-    others.
+    ``rooted`` is that of `heights`.
     """
 
     bars: list[Bar]
@@ -97,15 +96,22 @@ def _chart(
     """``named`` has the place, the label and the period of each count."""
     first, last = named[0][0], named[-1][0]
     slots = max(FEWEST_SLOTS, last - first + 1)
-    highest = max(counts)
-    rooted = highest > LOPSIDED * median(counts)
+    shares, rooted = heights(counts)
     bars = []
-    for (place, label, period), count in zip(named, counts, strict=True):
-        share = sqrt(count / highest) if rooted else count / highest
+    for (place, label, period), count, share in zip(named, counts, shares, strict=True):
         height = max(LOWEST_BAR, round(HEIGHT * share))
         x = (slots - 1 - (place - first)) * SLOT_WIDTH + (SLOT_WIDTH - BAR_WIDTH) // 2
         bars.append(Bar(label, count, query_for(period), period, x, HEIGHT - height, height))
     return Timeline(bars, slots * SLOT_WIDTH, by_year, rooted)
+
+
+def heights(counts: Sequence[int]) -> tuple[list[float], bool]:
+    """How high the bar of each count is, as a share of the highest, and whether the heights grow
+    with the square root of the counts, because one bar dwarfs the others."""
+    highest = max(counts)
+    rooted = highest > LOPSIDED * median(counts)
+    shares = [count / highest for count in counts]
+    return (list(map(sqrt, shares)) if rooted else shares), rooted
 
 
 def _slot(key: int) -> int:

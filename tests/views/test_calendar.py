@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.views import calendar as calendar_views
 from articles.views.timeline import timeline
 from tests.factories import ArticleFactory
 
@@ -29,9 +30,21 @@ def archive():
 
 
 def test_years_with_their_counts_newest_first_without_empty_ones(client, archive):
-    slots = client.get("/archive/").context["slots"]
-    assert [(slot.label, slot.count) for slot in slots] == [("۱۴۰۲", 3), ("۱۴۰۰", 1)]
+    rows = client.get("/archive/").context["rows"]
+    assert [(slot.label, slot.count) for slot, _ in rows] == [("۱۴۰۲", 3), ("۱۴۰۰", 1)]
+    assert [round(share, 2) for _, share in rows] == [1, 0.33]
     assert 'href="/archive/1402/"' in page(client, "/archive/")
+
+
+def test_bars_of_years_beside_one_that_dwarfs_them_are_still_seen(client, monkeypatch):
+    slots = [
+        calendar_views.Slot(calendar_views.Period((1402 - n,)), "", [10_000, 100, 25][n])
+        for n in range(3)
+    ]
+    monkeypatch.setattr(calendar_views, "_years", lambda: slots)
+    response = client.get("/archive/")
+    assert [share for _, share in response.context["rows"]] == [1, 0.1, 0.05]
+    assert "ریشهٔ دوم" in response.content.decode()
 
 
 def test_the_months_of_a_year_with_their_counts(client, archive):

@@ -55,6 +55,21 @@ def _plural(field: str) -> str:
     return {"source": "sources", "category": "categories"}[field]
 
 
+@pytest.mark.parametrize(
+    ("factory", "field"), [(SourceFactory, "source"), (CategoryFactory, "category")]
+)
+def test_shelves_are_listed_with_the_number_of_their_articles(client, factory, field):
+    full, single, empty = factory(name="الف"), factory(name="ب"), factory(name="پ")
+    source = SourceFactory(name="ت")
+    ArticleFactory.create_batch(2, **{"source": source, field: full})
+    ArticleFactory(**{"source": source, field: single})
+    ArticleFactory(status="draft", **{"source": source, field: empty})
+    pipeline.catch_up()
+    response = client.get(reverse(_plural(field)))
+    assert [shelf.article_count for shelf in response.context["page"].items[:3]] == [2, 1, 0]
+    assert "۲ خبر" in response.content.decode()
+
+
 def test_unknown_shelf_is_not_found(client):
     assert client.get("/sources/ناشناخته/").status_code == 404
     assert client.get("/categories/ناشناخته/").status_code == 404
@@ -101,6 +116,11 @@ class TestAuthors:
     ):
         page = client.get("/authors/").context["page"]
         assert [author.name for author in page.items] == ["آرش کوهی", "نرگس رها / شیراز"]
+
+    def test_are_listed_with_the_number_of_their_articles(self, client, articles):
+        ArticleFactory(author="آرش کوهی")
+        counts = [author.article_count for author in client.get("/authors/").context["page"].items]
+        assert counts == [2, 1]
 
     def test_have_a_page_that_the_article_leads_to(self, client, articles):
         listed = client.get("/authors/").context["page"].items[1]
