@@ -45,12 +45,12 @@ def terms_of(texts: Texts, persian: Analyzer) -> Counter[str]:
     counts: Counter[str] = Counter()
     for name, weight in FIELD_COUNTS:
         read = persian.analysed(getattr(texts, name)[:OPENING])
-        stems = [word.indexed or (word.exact,) for _, _, word in read.words]
-        stems += [compound.terms for compound in read.compounds.values()]
-        for terms in stems:
+        stems = Counter(word.indexed or (word.exact,) for _, _, word in read.words)
+        stems.update(compound.terms for compound in read.compounds.values())
+        for terms, times in stems.items():
             for term in terms:
                 if not term.startswith("v:") and len(term) >= SHORTEST:
-                    counts[term] += weight
+                    counts[term] += weight * times
     return counts
 
 

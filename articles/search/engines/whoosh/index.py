@@ -296,7 +296,7 @@ class WhooshIndex(Engine):
             return any(snapshot.holds(field, key) for field in TEXT_FIELDS)
 
     def frequency(self, keys: Iterable[str]) -> int:
-        words = Keys(tuple(((key,),) for key in keys))
+        words = Keys(((tuple(keys),),))  # as a search has them, which then knows what they find
         with self._reading() as snapshot:
             return len(evaluate(words, snapshot).docs)
 

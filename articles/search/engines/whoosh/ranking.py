@@ -78,7 +78,7 @@ def _counts(values: npt.NDArray[np.int64]) -> dict[int, int]:
     least = int(known.min())
     if int(known.max()) - least < WIDEST_RANGE:
         often = np.bincount(known - least)
-        ids = np.flatnonzero(often)
+        ids = np.flatnonzero(often != 0)
         counts, ids = often[ids], ids + least
     else:
         ids, counts = np.unique(known, return_counts=True)

@@ -101,7 +101,7 @@ class Snapshot:
             found = postings.spanned(postings.with_prefix(_encoded(prefix)))
             part = often[offset : offset + segment.size]
             part += np.bincount(found.docs, found.counts, len(part))
-        docs = np.flatnonzero(often)
+        docs = np.flatnonzero(often != 0)
         return docs, often[docs]
 
     def places_of(self, pks: Iterable[int]) -> list[tuple[Segment, list[int]]]:
