@@ -96,7 +96,7 @@ def _result(request: HttpRequest, hit: Hit) -> dict[str, object]:
 def _facets(results: Results) -> dict[str, list[dict[str, object]]]:
     """``value`` is what the parameter of the facet takes; a month's goes into from and to."""
     months = [
-        {"value": month.request.date_from, "label": month.label, "count": month.count}
+        {"value": month.period, "label": month.label, "count": month.count}
         for month in results.months
     ]
     return {facet.field: _values(facet) for facet in results.facets} | {"month": months}

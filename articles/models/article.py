@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.utils import get_history_manager_for_model
 
 from articles.models import baseline
+from articles.models.addresses import address
 from articles.models.queue import PendingArticle
 from articles.models.slugs import persian_slug
 from articles.models.source import Category, Source
@@ -202,7 +202,7 @@ class Article(models.Model):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk, self.slug])
+        return address("article", self.pk, self.slug)
 
     @property
     def headline(self) -> str:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from articles.models.addresses import address
 from articles.models.article import Article
 from articles.models.place import DISPLACED, TextPlace
 from articles.models.slugs import persian_slug
@@ -98,7 +98,7 @@ class Entity(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("name", args=[self.pk, self.slug])
+        return address("name", self.pk, self.slug)
 
     def link_list(self) -> list[str]:
         return self.links.split()

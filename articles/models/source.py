@@ -1,8 +1,8 @@
 """Where articles come from and how they are filed."""
 
 from django.db import models
-from django.urls import reverse
 
+from articles.models.addresses import address
 from articles.models.slugs import persian_slug
 
 
@@ -36,7 +36,7 @@ class Source(Labelled):
         verbose_name_plural = "منابع"
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.slug])
+        return address("source", self.slug)
 
 
 class Category(Labelled):
@@ -47,4 +47,4 @@ class Category(Labelled):
         verbose_name_plural = "دسته‌ها"
 
     def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.slug])
+        return address("category", self.slug)

@@ -4,7 +4,7 @@ A trie over their parts finds those written apart in running text.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from articles.persian.wordlists import FUNCTION_WORDS, JOINED_SPELLINGS
@@ -72,15 +72,26 @@ def _insert(root: Trie, parts: tuple[str, ...], joined: str) -> None:
     node[""] = joined
 
 
-def part_forms(joined: str, terms: Iterable[str]) -> tuple[str, ...]:
-    """The forms in which a word may be a part of a compound: itself, its stems, and itself
-    without the endings that only compounds take (دانش آموزان)."""
+def later_parts(trie: Trie) -> set[str]:
+    """Every part that follows another one."""
+    found: set[str] = set()
+    nodes = list(trie.values())
+    while nodes:
+        deeper = {part: node for part, node in nodes.pop().items() if part}
+        found.update(deeper)
+        nodes += deeper.values()
+    return found
+
+
+def part_forms(joined: str, terms: Iterable[str], later: Container[str]) -> tuple[str, ...]:
+    """The forms in which a word may be one of the ``later`` parts of a compound: itself, its
+    stems, and itself without the endings that only compounds take (دانش آموزان)."""
     bare = (
         joined.removesuffix(ending)
         for ending in _ENDINGS_OF_LAST_PART
         if len(joined) - len(ending) >= 2
     )
-    return tuple(form for form in dict.fromkeys((joined, *terms, *bare)) if form)
+    return tuple(form for form in dict.fromkeys((joined, *terms, *bare)) if form in later)
 
 
 def following(node: Trie, forms: Iterable[str]) -> Trie | None:

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from articles.errors import LexiconError
 from articles.persian import lexicon_cache
 from articles.persian.characters import HALF_SPACE, fold
-from articles.persian.compounds import Trie, build_trie, final_parts
+from articles.persian.compounds import Trie, build_trie, final_parts, later_parts
 from articles.persian.verbs import Verb, VerbForms, conjugate, parse_verbs, with_preverbs
 from articles.persian.wordlists import LIVING_VERBS, MADDA_PAIRS, MISSING_COMPOUNDS, MISSING_NOUNS
 
-LEXICON_VERSION = 2
+LEXICON_VERSION = 3
 """Raise it when the code builds another lexicon from the same files."""
 
 _COMMON_FREQUENCY = 100  # about the first third of the tagged words lies below
@@ -37,6 +37,7 @@ class Lexicon:
     adjectives: set[str]
     compounds: dict[str, tuple[str, ...]]  # joined -> parts, as the half-spaces cut it
     trie: Trie  # of the compounds, see `compounds`
+    later_parts: set[str]  # of the trie
     final_parts: set[str]
     marked_verbs: dict[str, str]  # form -> verb term, see `verbs`
     bare_verbs: dict[str, str]
@@ -112,13 +113,15 @@ def _build(words: Path, verbs: Path) -> dict[str, object]:
     for entry in entries:
         if len(entry.parts) > 1:
             compounds.setdefault(entry.joined, entry.parts)
+    trie = build_trie(compounds)
     return {
         "headwords": {entry.joined for entry in entries},
         "common": {entry.joined for entry in entries if entry.frequency > _COMMON_FREQUENCY},
         "nouns": nouns,
         "adjectives": {entry.joined for entry in entries if "AJ" in entry.tags},
         "compounds": compounds,
-        "trie": build_trie(compounds),
+        "trie": trie,
+        "later_parts": later_parts(trie),
         "final_parts": final_parts(compounds.values()),
         "marked_verbs": forms.marked,
         "bare_verbs": forms.bare,

@@ -47,7 +47,7 @@ class Word(NamedTuple):
     indexed: tuple[str, ...]  # what an article is found under: terms and unlikelier readings
     persian: bool  # letters, not digits or Latin: only these glue and form compounds
     keys: tuple[str, ...]  # under which an index keeps it: exact, then marked terms
-    forms: tuple[str, ...]  # in which it may be a part of a compound written apart
+    forms: tuple[str, ...]  # in which it may go on with a compound written apart
     ending: bool = False  # may belong to the word before it: ها, تر, است
     particle: bool = False  # می, نمی: may belong to the word after it
     joins: bool = False  # one of these two, or no word at all
@@ -63,9 +63,9 @@ class Word(NamedTuple):
         indexed: tuple[str, ...],
         *,
         persian: bool = False,
+        forms: tuple[str, ...] = (),
     ) -> "Word":
         marked = (TERM_MARK + term for term in indexed if term != exact)
-        forms = part_forms(joined, terms) if persian else ()
         return cls(parts, joined, exact, terms, indexed, persian, (exact, *marked), forms)
 
 
@@ -132,7 +132,9 @@ class WordReader:
         if len(parts) > 1:
             terms, extra = self._by_half_spaces(parts, joined, Stem(terms, extra))
         exact = joined if any("آ" in term for term in terms) else joined.replace("آ", "ا")
-        return Word.of(parts, joined, exact, terms, _unique(terms, extra), persian=True)
+        forms = part_forms(joined, terms, self._lexicon.later_parts)
+        indexed = _unique(terms, extra)
+        return Word.of(parts, joined, exact, terms, indexed, persian=True, forms=forms)
 
     def _by_half_spaces(self, parts: tuple[str, ...], joined: str, stem: Stem) -> Stem:
         """The stem of the joined word, corrected by where its half-spaces were typed."""

@@ -39,15 +39,8 @@ def make_facets(
 def make_months(request: SearchRequest, answer: EngineAnswer) -> list[Month]:
     """Jalali months in order, each with the request that narrows to it."""
     return [
-        Month(key, month_label(key), count, _in_month(request, key))
-        for key, count in sorted(answer.months.items())
+        Month(key, month_label(key), count, request) for key, count in sorted(answer.months.items())
     ]
-
-
-def _in_month(request: SearchRequest, key: int) -> SearchRequest:
-    year, month = divmod(key, 100)
-    words = f"{year}/{month:02}"
-    return request.with_(date_from=words, date_to=words)
 
 
 def _labelled(
@@ -73,16 +66,16 @@ def _labelled(
 
 
 def _names(request: SearchRequest, counts: Mapping[int, int]) -> list[FacetValue]:
-    rows = Entity.objects.in_bulk({*_commonest(counts), *request.names})
+    shown = Entity.objects.filter(pk__in={*_commonest(counts), *request.names})
     values = [
         FacetValue(
             value=str(pk),
-            label=entity.name,
+            label=name,
             count=counts.get(pk, 0),
             selected=pk in request.names,
             toggled=replace(request, names=_toggled(request.names, pk), page=1),
         )
-        for pk, entity in rows.items()
+        for pk, name in shown.values_list("pk", "name")
     ]
     return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
 

@@ -16,6 +16,7 @@ from articles.search.marking import Span, Wanted, hit_spans, occurrences_in
 from articles.search.results import Hit
 
 NAMES_OF_A_HIT = 8
+LINKED = ("id", "kind", "name", "slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,17 @@ def read(scored: Iterable[tuple[int, float]], marker: Marker) -> list[Hit]:
 
 
 def _namings(articles: Iterable[int]) -> dict[int, list[Naming]]:
-    """The confirmed mentions by article; tuples, for a page has hundreds."""
+    """The confirmed mentions by article; tuples, for a page has hundreds. Of their names only
+    what a link needs is read."""
     mentions = Mention.objects.confirmed().filter(article_id__in=[*articles])
-    columns = ("article_id", "field", "start", "end", "entity_id")
-    rows = list(mentions.order_by("field", "start").values_list(*columns))
-    entities = Entity.objects.in_bulk({entity for *_, entity in rows})
+    columns = ("article_id", "field", "start", "end", *(f"entity__{name}" for name in LINKED))
+    entities: dict[int, Entity] = {}
     found: dict[int, list[Naming]] = defaultdict(list)
-    for pk, field_, start, end, entity in rows:
-        if entity in entities:
-            found[pk].append(Naming(field_, start, end, entities[entity]))
+    for pk, field_, start, end, *row in mentions.order_by("field", "start").values_list(*columns):
+        entity = entities.get(row[0])
+        if entity is None:
+            entity = entities[row[0]] = Entity.from_db(mentions.db, LINKED, row)
+        found[pk].append(Naming(field_, start, end, entity))
     return found
 
 

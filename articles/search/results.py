@@ -58,7 +58,17 @@ class Month:
     key: int
     label: str
     count: int
-    request: SearchRequest
+    asked: SearchRequest
+
+    @property
+    def period(self) -> str:
+        """«1402/07»"""
+        year, month = divmod(self.key, 100)
+        return f"{year}/{month:02}"
+
+    @property
+    def request(self) -> SearchRequest:
+        return self.asked.with_(date_from=self.period, date_to=self.period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

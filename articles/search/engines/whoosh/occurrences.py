@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -17,13 +18,13 @@ def occurrences(
     """Of these documents; a field whose spans are not kept is left out."""
     fields: dict[int, dict[str, dict[str, list[Occurrence]]]] = {doc: {} for doc in docs}
     for name in TEXT_FIELDS:
-        texts = {doc: segment.spans[name].of_document(doc) for doc in docs}
-        texts = {doc: spans for doc, spans in texts.items() if spans.starts}
-        for doc in texts:
+        known = [doc for doc in docs if segment.spans[name].are_kept(doc)]
+        for doc in known:
             fields[doc][name] = {}
+        spans_of = cache(segment.spans[name].of_document)
         for key, compound, numbers in _sought(segment.fields[name], keys, prefixes):
-            for doc, places in _places(segment.fields[name], numbers, list(texts)):
-                fields[doc][name][key] = _placed(compound, places, texts[doc])
+            for doc, places in _places(segment.fields[name], numbers, known):
+                fields[doc][name][key] = _placed(compound, places, spans_of(doc))
     versions = segment.columns["version"]
     return {doc: Found(int(versions[doc]), found) for doc, found in fields.items()}
 
@@ -46,14 +47,13 @@ def _places(
     """The positions of neighbouring keys in each of the ``wanted`` documents that has any."""
     docs, counts, places = postings.spanned(numbers)
     if len(numbers) == 1:  # documents ascend
-        at = np.searchsorted(docs, wanted)
-        at = at[at < len(docs)]
-        here = at[np.isin(docs[at], wanted)]
+        at = zip(np.searchsorted(docs, wanted).tolist(), wanted, strict=True)
+        here = [place for place, doc in at if place < len(docs) and docs[place] == doc]
     else:
-        here = np.flatnonzero(np.isin(docs, wanted))
+        here = np.flatnonzero(np.isin(docs, wanted)).tolist()
     found: dict[int, list[int]] = {}
     before, begin = 0, 0
-    for place in sorted(set(here.tolist())):
+    for place in sorted(here):
         begin += int(counts[before:place].sum(dtype=np.int64))
         end = begin + int(counts[place])
         found.setdefault(int(docs[place]), []).extend(places[begin:end].tolist())

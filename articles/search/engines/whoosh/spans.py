@@ -79,6 +79,10 @@ class FieldSpans:
     def to_arrays(self, prefix: str) -> dict[str, Array]:
         return {f"{prefix}.spans.{part.name}": getattr(self, part.name) for part in fields(self)}
 
+    def are_kept(self, doc: int) -> bool:
+        words = _slice(self.word_ends, doc)
+        return words.stop > words.start
+
     def of_document(self, doc: int) -> Spans:
         """Empty for a text without words, and for one whose spans are not kept."""
         words = _slice(self.word_ends, doc)

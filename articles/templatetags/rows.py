@@ -1,0 +1,80 @@
+"""What stands on a page by the dozen: a template would take milliseconds to loop over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.persian.characters import persian_number
+from articles.search.results import Facet
+
+register = template.Library()
+
+_BAR = (
+    '<a href="{}?{}" tabindex="-1" data-label="{}"><title>{}: {}</title>'
+    '<rect class="timeline__slot" x="{}" y="0" width="{}" height="{}"/>'
+    '<rect class="timeline__bar" x="{}" y="{}" width="{}" height="{}"/></a>'
+)
+_BAR_ROW = (
+    '<tr><th scope="row"><a href="{}?{}" rel="nofollow">{}</a></th><td>{}</td>'
+    '<td><a href="{}{}/">تقویم<span class="hidden"> {}</span></a></td></tr>'
+)
+_VALUE = (
+    '<li><a class="facet__value" id="facet-{}-{}" href="?{}" rel="nofollow"{}>'
+    '<bdi class="facet__label">{}</bdi>{}<span class="facet__count">{}</span></a></li>'
+)
+_NOTHING = mark_safe("")
+_CURRENT = mark_safe(' aria-current="true"')
+_TAKES_OFF = mark_safe('<span class="hidden">؛ روشن است، برداشتن</span>')
+
+
+@register.simple_tag
+def timeline_bars(timeline: Any, url: str) -> SafeString:
+    """The bars of a ``views.timeline.Timeline``; each leads to ``url``, narrowed to its period."""
+    return format_html_join(
+        "\n",
+        _BAR,
+        (
+            (
+                *(url, bar.query, bar.label, bar.label, persian_number(bar.count)),
+                *(bar.x, bar.width, timeline.height),
+                *(bar.x, bar.y, bar.width, bar.height),
+            )
+            for bar in timeline.bars
+        ),
+    )
+
+
+@register.simple_tag
+def timeline_rows(timeline: Any, url: str, archive: str) -> SafeString:
+    """The same as rows of a table; each leads to the calendar under ``archive`` as well."""
+    return format_html_join(
+        "\n",
+        _BAR_ROW,
+        (
+            (url, bar.query, bar.label, persian_number(bar.count), archive, bar.period, bar.label)
+            for bar in timeline.bars
+        ),
+    )
+
+
+@register.simple_tag
+def facet_values(facet: Facet) -> SafeString:
+    """The values of a facet; each link puts its value on or takes it off."""
+    return format_html_join(
+        "\n",
+        _VALUE,
+        (
+            (
+                *(facet.field, value.value, value.toggled.query_string()),
+                _CURRENT if value.selected else _NOTHING,
+                value.label,
+                _TAKES_OFF if value.selected else _NOTHING,
+                persian_number(value.count),
+            )
+            for value in facet.values
+        ),
+    )
