@@ -89,7 +89,7 @@ def misspellings(vocabulary: Vocabulary) -> list[Case]:
 
 
 def _differences(typed: str, corrected: str) -> Iterator[Case]:
-    words, right = ([token.text for token in tokenize(text)] for text in (typed, corrected))
+    words, right = (tokenize(text).texts for text in (typed, corrected))
     if len(words) == len(right):
         for at, (one, other) in enumerate(zip(words, right, strict=True)):
             around = words[max(0, at - 1) : at] + words[at + 1 : at + 2]

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from articles.persian.characters import teh_before_article
 from articles.persian.compounds import MAX_PARTS, following, longest_match
-from articles.persian.tokens import cut
+from articles.persian.tokens import tokenize
 from articles.persian.words import Word, WordReader
 
 Placed = tuple[int, int, Word]
@@ -31,9 +31,9 @@ class RunningText:
 
     def words(self, text: str) -> list[Placed]:
         """The words of ``text``; می شود and کتاب ها are one word each."""
-        tokens, starts, ends = cut(teh_before_article(text))
-        words = list(map(self._reader.read, tokens))
-        placed = list(zip(starts, ends, words, strict=True))
+        tokens = tokenize(teh_before_article(text))
+        words = list(map(self._reader.read, tokens.texts))
+        placed = list(zip(tokens.starts, tokens.ends, words, strict=True))
         found: list[Placed] = []
         done = 0
         for index in _not_alone(words):

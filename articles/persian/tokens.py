@@ -6,7 +6,6 @@ characters, so the time is linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -33,25 +32,20 @@ _CUT = re.compile(f"({TOKEN.pattern})")
 _LETTER = re.compile(f"[{_ARABIC}]")
 
 
-class RawToken(NamedTuple):
-    """``text[start:end]`` of the raw text."""
+class Tokens(NamedTuple):
+    """Token ``i`` is ``texts[i]``, which is ``raw[starts[i] : ends[i]]``."""
 
-    start: int
-    end: int
-    text: str
-
-
-def tokenize(text: str) -> Iterator[RawToken]:
-    """Yield the tokens of raw ``text``, in order, never overlapping."""
-    for match in TOKEN.finditer(text):
-        yield RawToken(match.start(), match.end(), match.group())
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
-def cut(text: str) -> tuple[list[str], list[int], list[int]]:
-    """The same as three lists, texts, starts and ends: a loop in C, for whole archives."""
-    pieces = _CUT.split(text)  # a gap, a token, a gap …
+def tokenize(raw: str) -> Tokens:
+    """The tokens of raw text, in order, never overlapping. Lists, for C makes them at once and
+    whole archives are read."""
+    pieces = _CUT.split(raw)  # a gap, a token, a gap …
     ends = list(accumulate(map(len, pieces)))
-    return pieces[1::2], ends[:-1:2], ends[1::2]
+    return Tokens(pieces[1::2], ends[:-1:2], ends[1::2])
 
 
 def is_inside_word(text: str, offset: int) -> bool:
