@@ -32,6 +32,8 @@ class Command(BaseCommand):
             f"\nThe archive   {address}\nIts admin     {address}admin/\n(stop with Ctrl+C)\n"
         )
         self.stdout.flush()
+        # Threads take turns in Python: heaps of their own only keep what others could use.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "1")
         os.execv(  # noqa: S606
             sys.executable,
             [
