@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -24,7 +24,7 @@ from articles.admin.paginator import ArchiveChangeList
 from articles.admin.splitting import SplitForm
 from articles.errors import CurationError
 from articles.models import Alias, Entity, Mention
-from articles.persian.characters import persian_digits, squash
+from articles.persian.characters import persian_digits
 
 MERGED_AT_ONCE = 50
 
@@ -108,14 +108,9 @@ class EntityAdmin(HistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Any spelling of an alias, or a part of the name in either script."""
+        """A part of any spelling, in either script."""
         term = search_term.strip()
-        if not term:
-            return queryset, False
-        found = Q(name__icontains=term) | Q(latin_name__icontains=term)
-        if key := squash(term):
-            found |= Q(pk__in=Alias.objects.filter(key__contains=key).values("entity"))
-        return queryset.filter(found), False
+        return (queryset.spelt_like(term) if term else queryset), False
 
     @admin.display(description="نام لاتین", ordering="latin_name", empty_value="—")
     def latin(self, entity: Entity) -> str | None:

@@ -46,11 +46,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def spelt_like(self, text: str) -> EntityQuerySet:
         """Names with a spelling, Persian or Latin, that contains ``text``."""
-        key = squash(text)
-        if not key:
-            return self.none()
-        spelt = Alias.objects.filter(key__contains=key).values("entity")
-        return self.filter(Q(pk__in=spelt) | Q(latin_name__icontains=text))
+        found = Q(name__icontains=text) | Q(latin_name__icontains=text)
+        if key := squash(text):
+            found |= Q(pk__in=Alias.objects.filter(key__contains=key).values("entity"))
+        return self.filter(found) if text else self.none()
 
 
 class Entity(models.Model):

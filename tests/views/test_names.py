@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.models import Kind
+from articles.models import Entity, Kind
 from articles.search import indexing
 from articles.views import paging
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
@@ -40,6 +40,11 @@ def test_a_name_is_found_by_any_spelling_and_by_its_latin_name(client):
     EntityFactory(name="بغداد")
     for typed in ("انكارا", "شهرآنکارا", "ankar"):
         assert names_on(client.get("/names/", {"q": typed})) == ["آنکارا"]
+
+
+def test_a_name_without_a_list_of_spellings_is_found_as_it_is_written(client):
+    Entity.objects.create(name="نوشهر", kind=Kind.PLACE)
+    assert names_on(client.get("/names/", {"q": "شهر"})) == ["نوشهر"]
 
 
 def test_names_can_be_narrowed_to_a_kind(client):
