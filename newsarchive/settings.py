@@ -117,6 +117,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Threads take turns in Python: a heap for each would only keep what others could use.
+MALLOC_ARENA_MAX = env.str("MALLOC_ARENA_MAX", default="1")
+
 # --- search -----------------------------------------------------------------------------
 
 SEARCH_ENGINES = {"whoosh": "articles.search.engines.whoosh.WhooshEngine"}

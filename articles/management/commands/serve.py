@@ -7,6 +7,7 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 
@@ -32,8 +33,7 @@ class Command(BaseCommand):
             f"\nThe archive   {address}\nIts admin     {address}admin/\n(stop with Ctrl+C)\n"
         )
         self.stdout.flush()
-        # Threads take turns in Python: heaps of their own only keep what others could use.
-        os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+        os.putenv("MALLOC_ARENA_MAX", settings.MALLOC_ARENA_MAX)
         os.execv(  # noqa: S606
             sys.executable,
             [
