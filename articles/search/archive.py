@@ -62,7 +62,7 @@ def _searched(request: SearchRequest, substitute: bool) -> Results:
         request=request,
         total=shown.answer.total,
         hits=hits.read(shown.answer.hits, marker),
-        facets=facets.make_facets(request, shown.answer, directory),
+        facets=facets.make_facets(request, shown.answer),
         months=facets.make_months(request, shown.answer),
         card=_card(shown.request),
         notes=shown.notes,

@@ -17,7 +17,7 @@ MOST_SPELLINGS = 500  # looked at for one that ends with the word
 
 
 class Row(NamedTuple):
-    """A source or a category."""
+    """A source, a category or a name."""
 
     pk: int
     slug: str
@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
 class DatabaseDirectory:
     """What one search looks up. Sources and categories, which are few, are read together at
-    the first need, so that filters, typed words and facets cost one query."""
+    the first need, so that filters and typed words cost one query."""
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:

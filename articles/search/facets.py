@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
-from articles.models import Entity
+from django.db.models import Q, Value
+
+from articles.models import Category, Entity, Source
 from articles.persian.calendar import month_label
-from articles.search.directory import DatabaseDirectory, Row
+from articles.search.directory import Row
 from articles.search.engines.base import EngineAnswer
 from articles.search.request import SearchRequest
 from articles.search.results import Facet, FacetValue, Month
 
-Value = TypeVar("Value")
+Key = TypeVar("Key")
 
 MOST_VALUES = 12
-PARAMETERS = {"source": "sources", "category": "categories"}
+MODELS = {"source": Source, "category": Category, "name": Entity}
 LABELS = {"source": "منبع", "category": "دسته", "name": "نام‌ها"}
+PARAMETERS = {"source": "sources", "category": "categories", "name": "names"}
+# By what a request chooses their rows.
+KEYS = {"source": "slug", "category": "slug", "name": "pk"}
 
 
-def make_facets(
-    request: SearchRequest, answer: EngineAnswer, directory: DatabaseDirectory
-) -> list[Facet]:
+def make_facets(request: SearchRequest, answer: EngineAnswer) -> list[Facet]:
     """The facets of an answer, commonest values first, chosen ones always among them."""
-    chosen = {"source": request.sources, "category": request.categories}
-    facets = [
-        Facet(
-            name,
-            LABELS[name],
-            _labelled(directory.rows[name], PARAMETERS[name], slugs, request, answer.facets[name]),
-        )
-        for name, slugs in chosen.items()
+    shown = _rows(request, answer)
+    return [
+        Facet(name, label, _values(name, shown[name], request, answer.facets[name]))
+        for name, label in LABELS.items()
     ]
-    return [*facets, Facet("name", LABELS["name"], _names(request, answer.facets["name"]))]
 
 
 def make_months(request: SearchRequest, answer: EngineAnswer) -> list[Month]:
@@ -43,48 +40,47 @@ def make_months(request: SearchRequest, answer: EngineAnswer) -> list[Month]:
     ]
 
 
-def _labelled(
-    rows: Iterable[Row],
-    parameter: str,
-    chosen: tuple[str, ...],
-    request: SearchRequest,
-    counts: Mapping[int, int],
+def _rows(request: SearchRequest, answer: EngineAnswer) -> dict[str, list[Row]]:
+    """The rows to be shown in each facet; one query."""
+    found: dict[str, list[Row]] = {name: [] for name in LABELS}
+    first, *others = [
+        model._default_manager.filter(
+            Q(pk__in=_commonest(answer.facets[name]))
+            | Q(**{f"{KEYS[name]}__in": _chosen(name, request)})
+        )
+        .order_by()
+        .annotate(of=Value(name))
+        .values_list("of", *Row._fields)
+        for name, model in MODELS.items()
+    ]
+    for name, *row in first.union(*others, all=True):
+        found[name].append(Row(*row))
+    return found
+
+
+def _values(
+    name: str, rows: Iterable[Row], request: SearchRequest, counts: Mapping[int, int]
 ) -> list[FacetValue]:
-    shown = set(_commonest(counts))
-    values = [
-        FacetValue(
-            value=row.slug,
-            label=row.name,
-            count=counts.get(row.pk, 0),
-            selected=row.slug in chosen,
-            toggled=request.with_(**{parameter: _toggled(chosen, row.slug)}),
-        )
-        for row in rows
-        if row.pk in shown or row.slug in chosen
-    ]
+    chosen = _chosen(name, request)
+    values = []
+    for row in rows:
+        key = getattr(row, KEYS[name])
+        toggled = request.with_(**{PARAMETERS[name]: _toggled(chosen, key)})
+        count = counts.get(row.pk, 0)
+        values.append(FacetValue(str(key), row.name, count, key in chosen, toggled))
     return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
 
 
-def _names(request: SearchRequest, counts: Mapping[int, int]) -> list[FacetValue]:
-    shown = Entity.objects.filter(pk__in={*_commonest(counts), *request.names})
-    values = [
-        FacetValue(
-            value=str(pk),
-            label=name,
-            count=counts.get(pk, 0),
-            selected=pk in request.names,
-            toggled=replace(request, names=_toggled(request.names, pk), page=1),
-        )
-        for pk, name in shown.values_list("pk", "name")
-    ]
-    return sorted(values, key=lambda value: (not value.selected, -value.count, value.label))
+def _chosen(name: str, request: SearchRequest) -> tuple[int | str, ...]:
+    chosen: tuple[int | str, ...] = getattr(request, PARAMETERS[name])
+    return chosen
 
 
 def _commonest(counts: Mapping[int, int]) -> list[int]:
     return sorted(counts, key=lambda pk: -counts[pk])[:MOST_VALUES]
 
 
-def _toggled(chosen: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
+def _toggled(chosen: tuple[Key, ...], value: Key) -> tuple[Key, ...]:
     if value in chosen:
         return tuple(other for other in chosen if other != value)
     return (*chosen, value)
