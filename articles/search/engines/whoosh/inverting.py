@@ -53,7 +53,7 @@ def invert(texts: Sequence[Mapping[str, Sequence[int]]]) -> FieldPostings:
     rank[order] = np.arange(len(encoded))
     loose = _Loose(
         rank[np.array(keys, np.int64)],
-        np.repeat(np.arange(len(texts)), list(map(len, texts))),
+        np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.int64, len(texts))),
         np.array(counts, np.int64),
         np.minimum(np.array(places, np.uint32), LAST_POSITION),
     )
