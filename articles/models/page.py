@@ -6,11 +6,14 @@ from simple_history.models import HistoricalRecords
 
 
 class Page(models.Model):
-    """Plain text with one paragraph a line, shown at ``/<slug>/``."""
+    """Plain text, shown at ``/<slug>/``: a line is a paragraph, or an item after «•» or «- »."""
 
     slug = models.SlugField("نشانی", max_length=50, unique=True)
     title = models.CharField("عنوان", max_length=200)
-    body = models.TextField("متن", help_text="هر بند در یک سطر")
+    body = models.TextField(
+        "متن",
+        help_text="هر بند در یک سطر؛ سطرهایی که با «•» یا «- » آغاز می‌شوند یک فهرست می‌سازند",
+    )
     updated_at = models.DateTimeField("آخرین ویرایش", auto_now=True)
 
     history = HistoricalRecords()

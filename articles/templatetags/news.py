@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, time
 from html import escape
@@ -26,6 +27,9 @@ register = template.Library()
 EXCERPT_LENGTH = 180
 WORDS_A_MINUTE = 200
 LONGEST_SAYING = 320
+
+# A hyphen needs its space: «-واژه» is how a search leaves a word out.
+ITEM = re.compile(r"(?:•\s*|-\s+)(?=\S)")
 
 
 @register.filter
@@ -135,6 +139,16 @@ def text_lines(text: str) -> list[str]:
     return [line for line in map(str.strip, text.splitlines()) if line]
 
 
+@register.filter
+def blocks(text: str) -> list[tuple[bool, list[str]]]:
+    """Runs of lines: paragraphs (False), or the items of a list (True) without their marks.
+
+    An item is a line that begins with «•», or with a hyphen and a space.
+    """
+    runs = groupby(text_lines(text), lambda line: bool(ITEM.match(line)))
+    return [(listed, [_unmarked(line) for line in lines]) for listed, lines in runs]
+
+
 @register.simple_tag(takes_context=True)
 def page_query(context: template.Context, number: int) -> str:
     """The query string of the same list on another page."""
@@ -155,6 +169,11 @@ def list_query(context: template.Context, **changes: str) -> str:
         if value:
             params[name] = value
     return f"?{params.urlencode()}" if params else "?"
+
+
+def _unmarked(line: str) -> str:
+    mark = ITEM.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _named(entity: Entity | None, segments: Iterable[Segment]) -> SafeString:

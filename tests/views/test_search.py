@@ -115,6 +115,13 @@ def test_nothing_found_offers_ways_on(look_up):
     assert "operator=or" in shown
 
 
+def test_what_is_advised_where_nothing_is_found_fits_what_was_asked(look_up):
+    assert "یکی از واژه‌ها" not in page(look_up(q="ناموجود"))
+    assert "بازهٔ تاریخ" not in page(look_up(q="ناموجود"))
+    assert "یکی از واژه‌ها" in page(look_up(q="ناموجود دیگر"))
+    assert "بازهٔ تاریخ" in page(look_up(q="ناموجود", **{"from": "1402"}))
+
+
 def test_what_was_ignored_is_said(look_up):
     ArticleFactory(title="برف")
     response = look_up(q="برف", **{"from": "دیروز"}, sort="زیبا")
