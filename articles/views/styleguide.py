@@ -21,6 +21,7 @@ COLOURS = (
     *("ground", "surface", "sunken", "line", "line-strong", "ink", "ink-muted", "accent"),
     *("accent-strong", "on-accent", "accent-ground", "hit", "danger", "danger-ground"),
     *("person", "place", "organisation", "event"),
+    *(f"series-{number}" for number in range(1, 6)),
 )
 MONTHS = {140201 + number: 3 + (number * 7) % 11 for number in range(12)}
 
