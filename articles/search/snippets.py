@@ -70,12 +70,10 @@ def _window(text: str, hits: Sequence[Span]) -> Span:
 
 
 def _word_start(text: str, offset: int) -> int:
-    """The first word that begins at or after ``offset``; 0 stays 0."""
-    if offset == 0:
-        return len(text) - len(text.lstrip())
-    while offset < len(text) and not text[offset - 1].isspace():
+    """The first word that begins at or after ``offset``."""
+    while 0 < offset < len(text) and not text[offset - 1].isspace():
         offset += 1
-    return offset
+    return len(text) - len(text[offset:].lstrip())
 
 
 def _word_end(text: str, offset: int) -> int:

@@ -20,6 +20,13 @@ def test_of_equal_windows_the_first_is_shown():
     assert "آغاز" in shown(snippets.snippet(Article(body=body), [], {"body": hits}))
 
 
+def test_the_window_opens_at_a_word_where_spaces_stand_in_a_row():
+    body = "\u00a0" * 5 + "پر " * 19 + "تک پایان"
+    at = body.index("تک")
+    assert 0 < at - snippets.LEAD_IN < 5
+    assert shown(snippets.snippet(Article(body=body), [], {"body": [(at, at + 2)]})) == body.strip()
+
+
 def test_a_text_full_of_hits_costs_no_more_than_its_length():
     """Each hit held against each other would be a thousand million comparisons."""
     body = "تک " * MANY
