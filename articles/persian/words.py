@@ -65,8 +65,20 @@ class Word(NamedTuple):
         persian: bool = False,
         forms: tuple[str, ...] = (),
     ) -> "Word":
-        marked = (TERM_MARK + term for term in indexed if term != exact)
-        return cls(parts, joined, exact, terms, indexed, persian, (exact, *marked), forms)
+        return cls(parts, joined, exact, terms, indexed, persian, _keys(exact, indexed), forms)
+
+    def also_indexed(self, terms: Iterable[str]) -> "Word":
+        """The same, found under ``terms`` as well."""
+        indexed = _unique(self.indexed, terms)
+        return self._replace(indexed=indexed, keys=_keys(self.exact, indexed))
+
+
+def _keys(exact: str, terms: Iterable[str]) -> tuple[str, ...]:
+    return (exact, *(TERM_MARK + term for term in terms if term != exact))
+
+
+def _unique(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for group in groups for term in group))
 
 
 EMPTY = Word.of((), "", "", (), ())._replace(joins=True)
@@ -199,7 +211,7 @@ class WordReader:
         glued = self._glued(first, second)
         if glued.joined not in self._lexicon.marked_verbs:
             return None
-        return glued._replace(indexed=_unique(glued.indexed, first.indexed))
+        return glued.also_indexed(first.indexed)
 
     def _takes_ending(self, first: Word, ending: str) -> bool:
         word = first.joined
@@ -245,7 +257,3 @@ def _latin(raw: str) -> Word:
     decomposed = unicodedata.normalize("NFD", raw.lower().replace("’", "'"))
     text = "".join(c for c in decomposed if not unicodedata.combining(c))[:MAX_WORD]
     return Word.of((text,), text, text, (text,), (text,)) if text else EMPTY
-
-
-def _unique(*groups: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for group in groups for term in group))
