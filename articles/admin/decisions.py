@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from articles import curation, pipeline
-from articles.admin.base import ArchiveAdmin, jalali_column
+from articles.admin.base import ArchiveAdmin, counted, jalali_column
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
 from articles.errors import CurationError
@@ -78,7 +78,7 @@ class DecisionChangeList(ArchiveChangeList):
 class DecisionAdmin(ArchiveAdmin):
     """Read only, but for undoing."""
 
-    list_display = ("made", "user", "action", "summary", "mention_count", "progress", "undone")
+    list_display = ("made", "user", "action", "summary", "decided", "progress", "undone")
     list_display_links = None
     list_filter = ("action", ("made_at", JalaliMonthFilter))
     list_select_related = ("user", "undone_by")
@@ -117,9 +117,11 @@ class DecisionAdmin(ArchiveAdmin):
         resume = path("resume/", wrap(self.resume_view), name="articles_decision_resume")
         return [undo, resume, *super().get_urls()]
 
-    @admin.display(description="یادکرد")
-    def mention_count(self, decision: Decision) -> str:
-        return persian_digits(decision.mentions)
+    @admin.display(description="چند")
+    def decided(self, decision: Decision) -> str:
+        if decision.quotations:
+            return counted(decision.quotations, "سخن")
+        return counted(decision.mentions, "یادکرد")
 
     @admin.display(description="در بایگانی")
     def progress(self, decision: Any) -> str:

@@ -69,6 +69,8 @@ class QuotationAdmin(ArchiveAdmin):
 
     @admin.display(description="گوینده", ordering="speaker__name")
     def speaker_link(self, quotation: Quotation) -> str:
+        if quotation.speaker_id is None:
+            return "—"
         url = reverse("admin:articles_entity_change", args=[quotation.speaker_id])
         return format_html('<a href="{}">{}</a>', url, quotation.speaker)
 

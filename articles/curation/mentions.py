@@ -58,7 +58,7 @@ def reject_spelling(text: str, entity: Entity | None, user: User) -> Outcome:
     with deciding(Decision.Action.REJECT, user, f"رد «{text}»{of_name}") as making:
         rows = list(suggestions.waiting().filter(key=key, entity=entity))
         making.decide(rows, "رد شد", status=Mention.Status.REJECTED.value)
-        if not RejectedSpelling.objects.filter(key=key, entity=entity).exists():
+        if not RejectedSpelling.objects.filter(key=key, entity=entity, name="").exists():
             making.save(RejectedSpelling(key=key, entity=entity))
     return Outcome(len(rows), decision=making.decision)
 

@@ -15,8 +15,16 @@ from articles.curation.changes import field_of, relations, stands_in_text
 from articles.curation.deciding import Deciding, deciding
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
-from articles.models import Alias, Decision, Entity, Mention
-from articles.persian.characters import persian_digits
+from articles.models import (
+    Alias,
+    Decision,
+    Entity,
+    Mention,
+    Proposal,
+    Quotation,
+    RejectedSpelling,
+)
+from articles.persian.characters import persian_digits, squash
 
 SHOWN_NAMES = 10
 FILLED = ("latin_name", "description", "links")
@@ -118,7 +126,10 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
 
 
 def delete(entities: Iterable[Entity], user: User) -> int:
-    """Delete these names with everything that belongs to them; returns how many names."""
+    """Delete these names with everything that belongs to them; returns how many names.
+
+    What was rejected or refused for them stays so for whoever is made anew under their names.
+    """
     rows = list(entities)
     if not rows:
         return 0
@@ -127,8 +138,23 @@ def delete(entities: Iterable[Entity], user: User) -> int:
     with deciding(Decision.Action.DELETE, user, f"حذف {shown}{more}") as making:
         _touch(making, rows)
         making.decision.mentions = Mention.objects.filter(entity__in=rows).count()
+        _keep_refusals(making, rows)
         _delete(making, rows)
     return len(rows)
+
+
+def _keep_refusals(making: Deciding, entities: Sequence[Entity]) -> None:
+    """Curators' refusals let go of the names, and hold by spelling and kind."""
+    places = {"status": Mention.Status.REJECTED.value}
+    making.update(Mention.objects.filter(entity__in=entities, **places), entity=None)
+    making.update(Quotation.objects.filter(speaker__in=entities, **places), speaker=None)
+    for entity in entities:
+        called = {"kind": entity.kind, "name": squash(entity.name)}
+        making.update(RejectedSpelling.objects.filter(entity=entity), entity=None, **called)
+    refused = Proposal.objects.filter(status=Proposal.Status.REFUSED).select_related("entity")
+    for proposal in refused.filter(Q(entity__in=entities) | Q(other__in=entities)):
+        of = proposal.entity
+        making.save(RejectedSpelling(key=proposal.key, kind=of.kind, name=squash(of.name)))
 
 
 def _touch(making: Deciding, entities: Sequence[Entity]) -> None:

@@ -23,8 +23,9 @@ Status = Quotation.Status
 
 
 def confirm(quotations: Iterable[Quotation], user: User) -> int:
-    """Each statement is its speaker's; returns how many."""
-    rows = list(quotations)
+    """Each statement is its speaker's; returns how many. One whose speaker was deleted stays
+    rejected."""
+    rows = [row for row in quotations if row.speaker_id is not None]
     summary = f"تأیید سخن {_shown(rows)}"
     return _decide(Action.CONFIRM, rows, user, summary, status=Status.CONFIRMED.value)
 
@@ -64,6 +65,7 @@ def _decide(
     if not rows:
         return 0
     with deciding(action, user, summary) as making:
+        making.decision.quotations = len(rows)
         for batch in batches([row.pk for row in rows]):
             chosen = Quotation.objects.filter(pk__in=batch)
             making.update(chosen, origin=Quotation.Origin.CURATOR.value, **values)

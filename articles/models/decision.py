@@ -9,6 +9,7 @@ from django.db import models
 class Decision(models.Model):
     """One decision of a curator, with what it takes to undo it.
 
+    ``mentions`` and ``quotations`` count what it decided, of which it is one or the other.
     ``changes`` is a list of `curation.changes.Change` as JSON. ``articles`` counts those
     whose names and index entry follow; the notes of those that do not yet bear the
     decision's key.
@@ -36,6 +37,7 @@ class Decision(models.Model):
     )
     made_at = models.DateTimeField("زمان", auto_now_add=True)
     mentions = models.PositiveIntegerField("یادکرد", default=0)
+    quotations = models.PositiveIntegerField("سخن", default=0)
     articles = models.PositiveIntegerField("خبر", default=0)
     changes = models.JSONField(default=list, editable=False)
     undone_at = models.DateTimeField("زمان واگرد", null=True, editable=False)

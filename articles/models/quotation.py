@@ -58,7 +58,7 @@ class Quotation(TextPlace):
     ``cue`` is the slice of the same text from ``cue_start`` on. ``speaker_start`` and
     ``speaker_end`` enclose the words that mean the speaker there; they are equal when there
     are none, or when a curator named the speaker. A row with origin CURATOR is a person's
-    decision: no machine changes it.
+    decision: no machine changes it. A rejected one outlives its ``speaker``.
     """
 
     class Form(models.TextChoices):
@@ -80,7 +80,7 @@ class Quotation(TextPlace):
     cue = models.CharField("فعل", max_length=200)
     cue_start = models.PositiveIntegerField()
     speaker = models.ForeignKey(
-        Entity, models.CASCADE, related_name="quotations", verbose_name="گوینده"
+        Entity, models.CASCADE, null=True, related_name="quotations", verbose_name="گوینده"
     )
     speaker_start = models.PositiveIntegerField()
     speaker_end = models.PositiveIntegerField()
@@ -107,6 +107,10 @@ class Quotation(TextPlace):
             models.CheckConstraint(
                 condition=Q(status__in=["confirmed", "rejected"]),
                 name="quotation_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker__isnull=False) | Q(status="rejected"),
+                name="quotation_has_speaker",
             ),
         ]
         indexes = [

@@ -60,10 +60,14 @@ class Suggestion(models.Model):
 class RejectedSpelling(models.Model):
     """A spelling of which a curator said that it is no such name: it is not suggested again.
 
-    With ``entity``: it is not this name. Without: it is no name at all.
+    With ``entity``: it is not this name. With ``name``, the squashed form of a deleted one: it
+    is no name of this ``kind`` that is so called, however often it is made anew. With neither:
+    it is no name at all.
     """
 
     key = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=Kind.choices, blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
     entity = models.ForeignKey(
         Entity,
         models.CASCADE,

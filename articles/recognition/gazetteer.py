@@ -115,6 +115,11 @@ class Gazetteer:
             self._automaton.make_automaton()
         self._empty = not names
 
+    def bearers(self, key: str) -> tuple[AliasRow, ...]:
+        """The aliases with this squashed form."""
+        name: Name | None = self._automaton.get(key, None)
+        return name.bearers if name else ()
+
     def find(self, text: str) -> list[Hit]:
         """The names in ``text``, in order, the longest where several overlap."""
         return longest(self.candidates(text))

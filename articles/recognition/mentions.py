@@ -13,10 +13,11 @@ from typing import Protocol
 
 from django.db import transaction
 
-from articles.models import Article, Entity, Mention, RejectedSpelling
+from articles.models import Article, Entity, Mention
 from articles.persian.characters import squash
 from articles.recognition import suggestions
 from articles.recognition.anchors import move, reanchor, shows_its_text
+from articles.recognition.refusals import refused
 from articles.recognition.spans import Reading, Rejection, Span
 
 _BATCH = 1000  # rows of one statement
@@ -134,7 +135,7 @@ def _is_waiting(row: Mention, texts: Mapping[str, str], taken: Iterable[Mention 
 
 def _rejections(decisions: Iterable[Mention]) -> list[Rejection]:
     return [
-        Rejection(row.field, row.start, row.end, row.entity_id)
+        Rejection(row.field, row.start, row.end, row.entity_id, row.kind, row.key)
         for row in decisions
         if row.status == Mention.Status.REJECTED
     ]
@@ -197,11 +198,8 @@ def _forget_deleted_names(plans: Sequence[_Plan]) -> None:
 def _forget_rejected_spellings(plans: Sequence[_Plan]) -> None:
     """What a curator rejected in all its places is not suggested in new ones."""
     written = [row for plan in plans for row in (*plan.new, *plan.changed)]
-    keys = list(_waiting_keys(written))
-    rejected: set[tuple[str, int | None]] = set()
-    for first in range(0, len(keys), _BATCH):
-        found = RejectedSpelling.objects.filter(key__in=keys[first : first + _BATCH])
-        rejected.update(found.values_list("key", "entity"))
+    suggested = [row for row in written if row.status == Mention.Status.SUGGESTED]
+    rejected = refused((row.key, row.entity_id) for row in suggested)
     if not rejected:
         return
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count
@@ -12,6 +11,7 @@ from django.db.models import Count
 from articles.models import Mention, Proposal
 from articles.persian.characters import squash
 from articles.recognition.linking import Report, alias_suggestions, likely_doubles
+from articles.recognition.refusals import Claim, refused, spellings
 
 _BATCH = 500  # rows of one statement
 _COUNTED = ("text", "reason", "mentions", "examples", "weight")
@@ -28,7 +28,7 @@ def refresh(report: Report | None = None) -> int:
     What a curator decided stays and is not proposed again. Reads every article: for a command,
     not for a request. ``report(done, total)`` counts articles.
     """
-    found = {_key(row): row for row in chain(_of_doubles(), _of_aliases(report))}
+    found = {_key(row): row for row in _not_refused([*_of_doubles(), *_of_aliases(report)])}
     with transaction.atomic():
         stored = {_key(row): row for row in Proposal.objects.all()}
         waiting = {key: row for key, row in stored.items() if row.status == Proposal.Status.WAITING}
@@ -46,6 +46,23 @@ def _key(row: Proposal) -> _Key:
     if row.other_id is None:
         return row.entity_id, row.key
     return frozenset((row.entity_id, row.other_id))
+
+
+def _not_refused(rows: Sequence[Proposal]) -> list[Proposal]:
+    """Without what curators said no to, be it for a deleted name that was so called."""
+    sides = {pk for row in rows if row.other_id for pk in (row.entity_id, row.other_id)}
+    called = spellings(sides)
+    claims = {id(row): set(_claims(row, called)) for row in rows}
+    no = refused(claim for of_row in claims.values() for claim in of_row)
+    return [row for row in rows if no.isdisjoint(claims[id(row)])]
+
+
+def _claims(row: Proposal, called: Mapping[int, set[tuple[str, str]]]) -> Iterator[Claim]:
+    """What the row says of which name; of doubles that each bears the other's spellings."""
+    yield row.key, row.entity_id
+    if row.other_id is not None:
+        for one, other in ((row.entity_id, row.other_id), (row.other_id, row.entity_id)):
+            yield from ((key, one) for _, key in called.get(other, ()))
 
 
 def _follow(row: Proposal, found: Proposal) -> bool:

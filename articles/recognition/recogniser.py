@@ -46,7 +46,7 @@ class Recogniser:
         """
         rejections = list(rejections)
         found = {
-            field: longest(_allowed(self._gazetteer.candidates(text), field, rejections))
+            field: longest(self._allowed(self._gazetteer.candidates(text), field, rejections))
             for field, text in texts.items()
         }
         return self._resolver.resolve(texts, found)
@@ -54,6 +54,25 @@ class Recogniser:
     def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """The spans of many articles."""
         return [self.spans(reading.texts, reading.rejections) for reading in readings]
+
+    def _allowed(
+        self, hits: Iterable[Hit], field: str, rejections: Sequence[Rejection]
+    ) -> Iterator[Hit]:
+        here = [(one, self._rejected_names(one)) for one in rejections if one.field == field]
+        for hit in hits:
+            bearers = hit.bearers
+            for rejection, names in here:
+                if hit.start < rejection.end and rejection.start < hit.end:
+                    bearers = _without(bearers, hit, rejection, names)
+            if bearers:
+                yield hit if bearers is hit.bearers else Hit(hit.start, hit.end, hit.name, bearers)
+
+    def _rejected_names(self, rejection: Rejection) -> set[int]:
+        """The name that is not meant there; of one that is gone, those spelt like it."""
+        if rejection.entity_id is not None:
+            return {rejection.entity_id}
+        alike = self._gazetteer.bearers(rejection.key)
+        return {bearer.entity_id for bearer in alike if bearer.kind == rejection.kind}
 
 
 def _alias_rows() -> Iterator[AliasRow]:
@@ -71,22 +90,13 @@ def _alias_rows() -> Iterator[AliasRow]:
             yield AliasRow(pk, kind, alias)
 
 
-def _allowed(hits: Iterable[Hit], field: str, rejections: Sequence[Rejection]) -> Iterator[Hit]:
-    here = [rejection for rejection in rejections if rejection.field == field]
-    for hit in hits:
-        bearers = hit.bearers
-        for rejection in here:
-            if hit.start < rejection.end and rejection.start < hit.end:
-                bearers = _without(bearers, hit, rejection)
-        if bearers:
-            yield hit if bearers is hit.bearers else Hit(hit.start, hit.end, hit.name, bearers)
-
-
-def _without(bearers: tuple[AliasRow, ...], hit: Hit, rejection: Rejection) -> tuple[AliasRow, ...]:
+def _without(
+    bearers: tuple[AliasRow, ...], hit: Hit, rejection: Rejection, names: set[int]
+) -> tuple[AliasRow, ...]:
     """The rejected span itself bears no name any more: its row already holds the decision."""
     if (hit.start, hit.end) == (rejection.start, rejection.end):
         return ()
-    return tuple(bearer for bearer in bearers if bearer.entity_id != rejection.entity_id)
+    return tuple(bearer for bearer in bearers if bearer.entity_id not in names)
 
 
 _Version = tuple[object, ...]

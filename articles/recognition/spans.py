@@ -27,12 +27,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A curator's word that ``field[start:end]`` is not ``entity_id`` (None: no name at all)."""
+    """A curator's word that ``field[start:end]`` is not ``entity_id``.
+
+    None: it is no name at all, or not one that was deleted; then it is no name of this
+    ``kind`` that is spelt so (``key``, squashed), whoever bears it now.
+    """
 
     field: str
     start: int
     end: int
     entity_id: int | None
+    kind: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
+import html
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import curation
 from articles.admin.quotations import said_before
-from articles.models import Decision, Quotation
+from articles.models import Decision, Entity, Quotation
 from tests.factories import ArticleFactory, EntityFactory, QuotationFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,27 @@ def test_chosen_statements_are_confirmed_and_rejected(run_action, quotation):
     quotation.refresh_from_db()
     assert quotation.status == Quotation.Status.REJECTED
     assert "۱ سخن رد شد" in page
+
+
+def test_one_whose_speaker_is_deleted_can_be_given_to_another_name(
+    desk, run_action, quotation, admin_user
+):
+    run_action("quotation", "reject", [quotation])
+    curation.delete([quotation.speaker], admin_user)
+    assert not Entity.objects.exists()
+    page = run_action("quotation", "confirm", [quotation]).content.decode()
+    assert "۰ سخن تأیید شد" in page
+    assert TEXT in html.unescape(desk.get(LIST).content.decode())
+    data = {"status": "confirmed", "speaker": EntityFactory(name="آنگلا مرکل").pk}
+    assert desk.post(f"{LIST}{quotation.pk}/change/", data).status_code == 302
+    quotation.refresh_from_db()
+    assert (quotation.speaker.name, quotation.status) == ("آنگلا مرکل", "confirmed")
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1, "۱ سخن"), (12, "۱۲ سخن")])
+def test_the_log_says_how_many_statements_were_decided(desk, run_action, number, shown):
+    run_action("quotation", "reject", QuotationFactory.create_batch(number))
+    assert f'class="field-decided">{shown}</td>' in desk.get("/admin/articles/decision/").text
 
 
 def test_a_statement_is_given_to_another_name(desk, quotation):
