@@ -93,6 +93,16 @@ def test_what_a_first_model_reads_in_plain_text_is_known_to_the_next(tagged_file
     assert known.classes == crf.default_knowledge().classes
 
 
+def test_the_same_texts_make_the_same_model_byte_for_byte(tagged_file, tmp_path):
+    text = tmp_path / "news.txt"
+    text.write_text("به گزارش سازمان آبیاری، سارا دلشادفر به مرند رفت.\n" * 3, encoding="utf-8")
+    models = [tmp_path / "first.model", tmp_path / "second.model"]
+    for model in models:
+        run("train_names", tagged_file, "--names-from", text, "--output", model)
+    first, second = (model.read_bytes() for model in models)
+    assert first == second
+
+
 def test_without_such_text_the_shipped_model_tells_what_it_knows(tagged_file, tmp_path):
     model = tmp_path / "names.model"
     run("train_names", tagged_file, "--output", model)
