@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0015_article_codes'),
+        ('articles', '0016_page_lists'),
     ]
 
     operations = [
