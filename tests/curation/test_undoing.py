@@ -175,7 +175,7 @@ def test_articles_deleted_since_are_no_obstacle(curator):
 
 def test_a_machines_mention_yields_to_the_one_that_comes_back(curator):
     _into, goes = two_names()
-    mention = Mention.objects.get(origin="curator")
+    mention = Mention.objects.get(status="confirmed")
     curation.delete([goes], curator)
     MentionFactory(
         article=mention.article, text="بلینکین", kind="person", entity=None, status="suggested"
