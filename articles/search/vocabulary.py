@@ -105,7 +105,8 @@ class Vocabulary:
     @cached_property
     def _by_head(self) -> tuple[list[str], list[str]]:
         """Sounds of the words, sorted, and the words in this order."""
-        return _sorted_by((edits.sound(word), word) for word in self._persian)
+        sounds = ((edits.sound(word), word) for word in self._persian)
+        return _sorted_by((word if sound == word else sound, word) for sound, word in sounds)
 
     @cached_property
     def _by_tail(self) -> tuple[list[str], list[str]]:

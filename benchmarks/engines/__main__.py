@@ -80,7 +80,8 @@ def _run(given: Namespace, folder: Path) -> None:
         intro += f" There are no more, so {max(given.sizes):,} means {len(articles):,}."
     print(intro)
     persian = analysis.analyzer(())
-    batches = _analysed(articles[: sizes[-1]], sizes, folder)
+    compared = bool(_chosen(given.engines))
+    batches = _analysed(articles[: sizes[-1]], sizes, folder) if compared else Batches(folder)
     chooser = Chooser(articles, persian, given.seed)
     questions = chooser.questions(min(A_KIND, given.sample or A_KIND))
     measured: list[measuring.Measured] = []
@@ -150,10 +151,14 @@ def _shown(table: report.Table) -> report.Table:
     return table
 
 
+def _chosen(wanted: str) -> list[type[Contender]]:
+    parts = wanted.lower().split(",")
+    return [kind for kind in CONTENDERS if any(part in kind.name.lower() for part in parts)]
+
+
 def _contenders(wanted: str, folder: Path, stack: ExitStack) -> list[type[Contender]]:
     """Those asked for that can run here; the server of one runs until ``stack`` ends."""
-    parts = wanted.lower().split(",")
-    chosen = [kind for kind in CONTENDERS if any(part in kind.name.lower() for part in parts)]
+    chosen = _chosen(wanted)
     if Postgres in chosen:
         try:
             socket = stack.enter_context(server())
