@@ -77,7 +77,9 @@ def test_only_whoever_runs_the_archive_sees_rejected_imports(desk, as_role, data
     folder = data_dir / "rejected"
     folder.mkdir()
     (folder / "news-1234.rejected.jsonl").write_text("{}", encoding="utf-8")
-    assert "news-1234.rejected.jsonl" in desk.get("/admin/").text
+    page = desk.get("/admin/").text
+    assert "news-1234.rejected.jsonl" in page
+    assert "۲\xa0بایت" in page
     assert "news-1234" not in as_role("editor").get("/admin/").text
 
 
