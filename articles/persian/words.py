@@ -106,7 +106,8 @@ class WordReader:
     def __init__(self, lexicon: Lexicon, stemmer: Stemmer) -> None:
         self._lexicon = lexicon
         self._stemmer = stemmer
-        self.read: Callable[[str], Word] = _Read(self._read).__getitem__
+        self._words = _Read(self._read)
+        self.read: Callable[[str], Word] = self._words.__getitem__
         self._pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], Word | None] = {}
 
     def glue(self, first: Word, second: Word) -> Word | None:

@@ -98,8 +98,8 @@ def _run(given: Namespace, folder: Path) -> None:
 def _sites(
     given: Namespace, folder: Path, articles: Sequence[news.NewsItem], typed: Sequence[str]
 ) -> Iterator[site.SiteMeasured]:
-    """The whole archive at each size. The largest is rebuilt beside as many articles as the
-    smallest has, taken evenly from all: the lengths are alike, only their number differs."""
+    """The whole archive at each size. Those above the smallest are rebuilt beside as many as it
+    has, taken evenly from all: the lengths are alike, only their number differs."""
     sizes = sorted({min(size, len(articles)) for size in given.site})
     for size in sizes:
         print(f"the whole archive, {size:,} …", file=sys.stderr)

@@ -37,17 +37,11 @@ def suggesting(entity):
 
 
 class TestARejectedMentionNeverReturns:
-    def test_where_it_stood(self, curator):
-        entity = EntityFactory(name=NAME)
-        article = ArticleFactory(body=f"{NAME} گفت")
-        pipeline.catch_up()
-        curation.reject(article.mentions.all(), curator)
-        made_anew(entity, curator)
-        pipeline.catch_up()
-        assert not article.mentions.exclude(status=Mention.Status.REJECTED).exists()
-
-    def test_as_another_spelling_inside(self, curator):
-        entity = EntityFactory(name=NAME, aliases=["رائوفسکی"])
+    @pytest.mark.parametrize(
+        "aliases", [[], ["رائوفسکی"]], ids=["where it stood", "as another spelling inside"]
+    )
+    def test_to_its_place(self, curator, aliases):
+        entity = EntityFactory(name=NAME, aliases=aliases)
         article = ArticleFactory(body=f"{NAME} گفت")
         pipeline.catch_up()
         curation.reject(article.mentions.all(), curator)

@@ -109,7 +109,7 @@ def test_the_memory_of_words_is_bounded(lexicon, monkeypatch: pytest.MonkeyPatch
     analyzer = Analyzer(lexicon)
     text = " ".join(f"واژه{letter}{other}" for letter in "ابپت" for other in "جچحخدذ")
     assert [token.exact for token in analyzer.tokens(text)] == text.split()
-    assert len(analyzer._reader.read.__self__) <= 10
+    assert len(analyzer._reader._words) <= 10
 
 
 @settings(max_examples=20)
