@@ -10,7 +10,7 @@ import importlib.util
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.errors import LexiconError
 from articles.persian import lexicon_cache
@@ -19,7 +19,7 @@ from articles.persian.compounds import Trie, build_trie, final_parts, later_part
 from articles.persian.verbs import Verb, VerbForms, conjugate, parse_verbs, with_preverbs
 from articles.persian.wordlists import LIVING_VERBS, MADDA_PAIRS, MISSING_COMPOUNDS, MISSING_NOUNS
 
-LEXICON_VERSION = 3
+LEXICON_VERSION = 4
 """Raise it when the code builds another lexicon from the same files."""
 
 _COMMON_FREQUENCY = 100  # about the first third of the tagged words lies below
@@ -53,7 +53,7 @@ class Lexicon:
             key = lexicon_cache.key(LEXICON_VERSION, files)
             parts = lexicon_cache.load(cache_dir, key) if cache_dir else None
             if parts is None:
-                parts = _build(*files)
+                parts = _with_shared_words(_build(*files), {})
                 if cache_dir:
                     lexicon_cache.save(cache_dir, key, parts)
         except (OSError, UnicodeDecodeError, ValueError) as error:
@@ -126,6 +126,21 @@ def _build(words: Path, verbs: Path) -> dict[str, object]:
         "marked_verbs": forms.marked,
         "bare_verbs": forms.bare,
     }
+
+
+def _with_shared_words(value: Any, words: dict[str, str]) -> Any:
+    """``value``, where equal words are one string, as they stay in the cache: half the memory."""
+    match value:
+        case str():
+            return words.setdefault(value, value)
+        case set():
+            return {words.setdefault(word, word) for word in value}
+        case tuple():
+            return tuple(_with_shared_words(part, words) for part in value)
+        case dict():
+            return {words.setdefault(k, k): _with_shared_words(v, words) for k, v in value.items()}
+        case _:
+            return value
 
 
 def _has_loose_madda(entry: _Entry) -> bool:

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from articles.models import Alias
@@ -87,8 +88,10 @@ class Vocabulary:
         letters = set(typed)
         found = {
             word
-            for half, index in ((sound[:head], self._by_head), (sound[::-1][:tail], self._by_tail))
-            for word in _agreeing(index, half)
+            for word in chain(
+                _beginning_with(self._by_head, sound[:head], edits.sound),
+                _beginning_with(self._by_tail, sound[::-1][:tail], _sound_backwards),
+            )
             if abs(len(word) - len(sound)) <= spread
             and len(letters.symmetric_difference(word)) <= MOST_OTHER_LETTERS
         }
@@ -102,29 +105,30 @@ class Vocabulary:
         )
         return heapq.nlargest(MOST_ALIKE, near, key=self.count)
 
-    @cached_property
-    def _by_head(self) -> tuple[list[str], list[str]]:
-        """Sounds of the words, sorted, and the words in this order."""
-        sounds = ((edits.sound(word), word) for word in self._persian)
-        return _sorted_by((word if sound == word else sound, word) for sound, word in sounds)
+    # Sorted by what they are looked up by, which is made anew for the few that a look-up
+    # compares: to keep it would take more memory than the words.
 
     @cached_property
-    def _by_tail(self) -> tuple[list[str], list[str]]:
-        return _sorted_by((edits.sound(word)[::-1], word) for word in self._persian)
+    def _by_head(self) -> list[str]:
+        return sorted(self._persian, key=edits.sound)
+
+    @cached_property
+    def _by_tail(self) -> list[str]:
+        return sorted(self._persian, key=_sound_backwards)
 
     @property
     def _persian(self) -> list[str]:
         return self.words[bisect_left(self.words, "آ") :]  # the Arabic block follows the Latin
 
 
-def _sorted_by(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    ordered = sorted(pairs)
-    return [key for key, _ in ordered], [word for _, word in ordered]
+def _sound_backwards(word: str) -> str:
+    return edits.sound(word)[::-1]
 
 
-def _agreeing(index: tuple[list[str], list[str]], beginning: str) -> list[str]:
-    keys, words = index
-    return words[bisect_left(keys, beginning) : bisect_right(keys, beginning + _END)]
+def _beginning_with(ordered: list[str], beginning: str, key: Callable[[str], str]) -> list[str]:
+    """Those of the words, ``ordered`` by ``key``, whose key has this beginning."""
+    first = bisect_left(ordered, beginning, key=key)
+    return ordered[first : bisect_right(ordered, beginning + _END, first, key=key)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,13 @@ def test_the_cached_lexicon_is_the_built_one(folder: Path, lexicon: Lexicon) -> 
     assert cache_file(folder).stat().st_mtime_ns == before
 
 
+def test_equal_words_are_one_string_in_memory(folder: Path) -> None:
+    built, cached = Lexicon.load(folder), Lexicon.load(folder)
+    for lexicon in (built, cached):
+        both = {id(word) for word in lexicon.headwords} & {id(word) for word in lexicon.nouns}
+        assert len(both) == len(lexicon.headwords & lexicon.nouns)
+
+
 @pytest.mark.parametrize("keep", [0, 10, 1000])
 def test_a_torn_cache_is_built_anew(folder: Path, lexicon: Lexicon, keep: int) -> None:
     Lexicon.load(folder)

@@ -300,6 +300,14 @@ class EngineContract:
         assert vocabulary["league"] == 1
         assert not {"~marked", "12:30", "undated"} & vocabulary.keys()
 
+    def test_the_vocabulary_has_no_word_of_a_removed_article(self, archive):
+        archive.update([document(6, "gone", lead="city", body="gone city")])
+        before = dict(archive.vocabulary())
+        archive.update([], removed=[6])
+        after = dict(archive.vocabulary())
+        assert before.keys() - after.keys() == {"gone"}
+        assert before["city"] - after["city"] == 1
+
     def test_every_change_is_another_generation(self, archive):
         before = archive.generation()
         assert archive.generation() == before

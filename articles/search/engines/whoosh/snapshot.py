@@ -17,6 +17,7 @@ from articles.persian.words import TERM_MARK
 from articles.search.engines.whoosh.arrays import Array
 from articles.search.engines.whoosh.cache import Cache
 from articles.search.engines.whoosh.inverting import ragged
+from articles.search.engines.whoosh.postings import FieldPostings
 from articles.search.engines.whoosh.segment import Mask, Segment
 
 Docs = npt.NDArray[np.int64]
@@ -119,10 +120,13 @@ class Snapshot:
         field of each segment where it is most frequent."""
         totals: dict[bytes, int] = {}
         for offset, segment in self._placed():
-            live = self.live[offset : offset + segment.size]
-            for key, frequency in _most_in_a_field(segment, live).items():
+            most = _most_in_a_field(segment, self.live[offset : offset + segment.size])
+            if not totals:
+                totals = most
+                continue
+            for key, frequency in most.items():
                 totals[key] = totals.get(key, 0) + frequency
-        return totals
+        return {key: count for key, count in totals.items() if count and b":" not in key}
 
     def _placed(self) -> Iterable[tuple[int, Segment]]:
         return zip(self.offsets[:-1], self.segments.values(), strict=True)
@@ -194,15 +198,23 @@ class Snapshot:
 
 
 def _most_in_a_field(segment: Segment, live: Mask) -> dict[bytes, int]:
-    """Exact key -> number of live documents, of the field where that is the greatest."""
+    """Exact key -> number of live documents, of the field where that is the greatest; 0 for
+    what only dead ones hold."""
     most: dict[bytes, int] = {}
-    for postings in segment.fields.values():
-        marked = postings.with_prefix(_MARK)
-        keys = zip(postings.all_keys(), postings.frequencies(live).tolist(), strict=True)
-        for number, (key, frequency) in enumerate(keys):
-            if frequency > most.get(key, 0) and number not in marked and b":" not in key:
-                most[key] = frequency
+    for postings in sorted(segment.fields.values(), key=len, reverse=True):
+        found = _exact_keys(postings, live)
+        if most:  # few keys beside those of the body
+            found = ((key, frequency) for key, frequency in found if frequency > most.get(key, 0))
+        most.update(found)
     return most
+
+
+def _exact_keys(postings: FieldPostings, live: Mask) -> Iterable[tuple[bytes, int]]:
+    keys, frequencies = postings.all_keys(), postings.frequencies(live).tolist()
+    marked = postings.with_prefix(_MARK)
+    for listed in (keys, frequencies):
+        del listed[marked.start : marked.stop]
+    return zip(keys, frequencies, strict=True)
 
 
 def _encoded(key: str) -> bytes:
