@@ -62,10 +62,11 @@ class MentionForm(StoredForm):
 @admin.register(Mention)
 class MentionAdmin(ArchiveAdmin):
     form = MentionForm
-    list_display = ("text", "context", "entity_link", "kind_mark", "origin", "status")
+    list_display = ("spelling", "context", "entity_link", "kind_mark", "origin", "status")
     list_filter = (MentionStatusFilter, "kind", "origin")
     list_select_related = ("article", "entity")
     ordering = ("pk",)
+    sortable_by = ("spelling",)  # the one order that has an index; the filters tell the rest apart
     search_fields = ("text",)
     search_help_text = "در نوشتار یادکرد و همهٔ نوشتارهای نام"
     actions = ("confirm", "reject", "link")
@@ -90,6 +91,10 @@ class MentionAdmin(ArchiveAdmin):
         named = Entity.objects.filter(aliases__key=squash(term)).values("pk")
         return queryset.filter(text__icontains=term) | queryset.filter(entity__in=named), False
 
+    @admin.display(description="نوشتار", ordering="key")
+    def spelling(self, mention: Mention) -> str:
+        return mention.text
+
     @admin.display(description="در متن")
     def context(self, mention: Mention) -> str:
         before, after = surroundings(mention)
@@ -99,14 +104,14 @@ class MentionAdmin(ArchiveAdmin):
             before, mention.kind, mention.text, after, self.article_link(mention),
         )  # fmt: skip
 
-    @admin.display(description="نام", ordering="entity__name", empty_value="—")
+    @admin.display(description="نام", empty_value="—")
     def entity_link(self, mention: Mention) -> str | None:
         if mention.entity is None:
             return None
         url = reverse("admin:articles_entity_change", args=[mention.entity_id])
         return format_html('<a href="{}">{}</a>', url, mention.entity)
 
-    @admin.display(description="گونه", ordering="kind")
+    @admin.display(description="گونه")
     def kind_mark(self, mention: Mention) -> str:
         return format_html(
             '<span class="mark name-{}">{}</span>', mention.kind, mention.get_kind_display()

@@ -117,3 +117,19 @@ def test_the_history_of_a_mention_says_who_decided(desk, run_action, suggestion,
     page = desk.get(f"{LIST}{suggestion.pk}/history/").content.decode()
     assert "رد شد" in page
     assert admin_user.username in page
+
+
+def test_the_list_is_sorted_by_spelling_however_it_is_written(desk):
+    article = ArticleFactory()
+    for place, text in enumerate(("گفت‌وگو", "كنگره", "گفتگو", "کنگره")):
+        Mention.objects.create(
+            article=article, field="body", start=place, end=place + 1, text=text,
+            kind="event", origin="rule", status="suggested",
+        )  # fmt: skip
+    rows = desk.get(LIST, {"o": "1"}).context["cl"].result_list
+    assert [row.text for row in rows] == ["كنگره", "کنگره", "گفت‌وگو", "گفتگو"]
+
+
+def test_only_the_order_that_has_an_index_is_offered(desk, suggestion):
+    page = desk.get(LIST).content.decode()
+    assert page.count('class="sortable') == 1
