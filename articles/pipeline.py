@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import F
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from articles.errors import ArchiveError, EngineError
 from articles.models import (
@@ -29,7 +29,7 @@ from articles.models import (
     WordRule,
 )
 from articles.models.queue import noted
-from articles.recognition import mentions, quotation_rows, recogniser
+from articles.recognition import mentions, proposals, quotation_rows, recogniser, suggestions
 from articles.search import archive, indexing
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,8 @@ def resume() -> None:
 def names_changed(
     entity_ids: set[int], spellings: set[str], decision_id: int | None = None
 ) -> None:
-    """Note the articles in which these entities stand or these spellings occur.
+    """Note the articles in which these entities stand or these spellings occur, and propose
+    what follows for names.
 
     Where no index can say which these are, it may be any article. ``decision_id`` is the
     curator's decision from which it follows.
@@ -128,6 +129,7 @@ def names_changed(
     except EngineError:
         ids.update(Article.objects.values_list("pk", flat=True))
     with transaction.atomic():
+        proposals.follow(entity_ids, spellings)
         noted_already = PendingArticle.objects.filter(decision=decision_id, recognise=True)
         if decision_id is not None:
             ids.difference_update(noted_already.values_list("article_id", flat=True))
@@ -150,6 +152,7 @@ def connect() -> None:
     """Follow the changes of articles, names and word rules. Called once, at start-up."""
     noted.connect(_work_off_after_commit, dispatch_uid="pipeline")
     post_save.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
+    pre_delete.connect(_article_goes, sender=Article, dispatch_uid="pipeline")
     post_delete.connect(_article_changed, sender=Article, dispatch_uid="pipeline")
     for model in (Entity, Alias):
         post_save.connect(_name_changed, sender=model, dispatch_uid="pipeline")
@@ -161,6 +164,19 @@ def connect() -> None:
 def _article_changed(instance: Article, raw: bool = False, **_: Any) -> None:
     if not raw:
         PendingArticle.objects.add([instance.pk], recognise=True)
+
+
+def _article_goes(instance: Article, **_: Any) -> None:
+    """Its mentions go along: what sums them up follows."""
+    named = Mention.objects.filter(article=instance).values_list("key", "entity")
+    keys = {key for key, _ in named}
+    names = {pk for _, pk in named if pk is not None}
+
+    def follow() -> None:
+        suggestions.recount(keys)
+        proposals.recount(names)
+
+    transaction.on_commit(follow, robust=True)
 
 
 def _name_changed(instance: Entity | Alias, raw: bool = False, **_: Any) -> None:

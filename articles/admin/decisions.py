@@ -117,11 +117,12 @@ class DecisionAdmin(ArchiveAdmin):
         resume = path("resume/", wrap(self.resume_view), name="articles_decision_resume")
         return [undo, resume, *super().get_urls()]
 
-    @admin.display(description="چند")
-    def decided(self, decision: Decision) -> str:
+    @admin.display(description="چند", empty_value="—")
+    def decided(self, decision: Decision) -> str | None:
+        """Nothing where it counted nothing, as of a spelling, or of statements in earlier days."""
         if decision.quotations:
             return counted(decision.quotations, "سخن")
-        return counted(decision.mentions, "یادکرد")
+        return counted(decision.mentions, "یادکرد") if decision.mentions else None
 
     @admin.display(description="در بایگانی")
     def progress(self, decision: Any) -> str:

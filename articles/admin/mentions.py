@@ -194,11 +194,14 @@ def surroundings(mention: Mention) -> tuple[str, str]:
     text = getattr(mention.article, mention.field)
     if text[mention.start : mention.end] != mention.text:
         return "", ""
-    before = text[max(0, mention.start - CONTEXT) : mention.start]
-    after = text[mention.end : mention.end + CONTEXT]
+    return around(text, mention.start, mention.end)
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after the place in its sentence, cut to CONTEXT characters."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     starts = [match.end() for match in _SENTENCE_END.finditer(before)]
-    end = _SENTENCE_END.search(after)
-    return _from_word(before, starts), _to_word(after, end)
+    return _from_word(before, starts), _to_word(after, _SENTENCE_END.search(after))
 
 
 def _from_word(before: str, starts: list[int]) -> str:

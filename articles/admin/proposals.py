@@ -10,9 +10,11 @@ from django.http import HttpRequest
 
 from articles import curation
 from articles.admin.entities import mention_counts
-from articles.admin.mentions import surroundings
+from articles.admin.mentions import around, surroundings
 from articles.admin.queue import QueueAdmin
 from articles.models import Alias, Article, Entity, Mention, Proposal
+from articles.recognition import proposals
+from articles.recognition.linking import place_of
 
 EXAMPLES = 3
 NAMESAKES = 5
@@ -75,14 +77,16 @@ def _newest(entity: Entity) -> QuerySet[Mention]:
     return rows.select_related("article").order_by("-article_id")[:EXAMPLES]
 
 
-def _examples(line: Proposal) -> list[tuple[Article, dict[str, Any]]]:
-    """The sentences that were found, of articles that are still there."""
-    articles = Article.objects.in_bulk([place["article_id"] for place in line.examples])
-    return [
-        (articles[place["article_id"]], place)
-        for place in line.examples
-        if place["article_id"] in articles
-    ]
+def _examples(line: Proposal) -> list[tuple[Article, str, str, str]]:
+    """Articles that show the spelling, newest first: what stands before it, it, and after it."""
+    rows = proposals.mentions_of(line).select_related("article").order_by("-article_id", "start")
+    shown = []
+    for row in rows[:EXAMPLES]:
+        text = getattr(row.article, row.field)
+        start, end = place_of(row.also_called or row.text, text, row.start, row.end)
+        before, after = around(text, start, end)
+        shown.append((row.article, before, text[start:end], after))
+    return shown
 
 
 def _namesakes(line: Proposal) -> list[Entity]:

@@ -19,6 +19,7 @@ from articles.admin.queue import QueueAdmin, number
 from articles.errors import CurationError
 from articles.models import Entity, Kind, Suggestion
 from articles.recognition import suggestions
+from articles.recognition.linking import latin_after
 
 EXAMPLES = 5
 PROPOSED = 6
@@ -100,7 +101,7 @@ class ReviewAdmin(QueueAdmin):
     def about(self, line: Suggestion, request: HttpRequest) -> dict[str, Any]:
         rows = suggestions.mentions_of(line)
         examples = list(rows.select_related("article").order_by("-pk")[:EXAMPLES])
-        texts = (suggestions.latin_after(row, getattr(row.article, row.field)) for row in examples)
+        texts = (latin_after(getattr(row.article, row.field), row.end) for row in examples)
         latin = next(filter(None, texts), "")
         initial = {"name": line.text, "kind": line.kind, "latin_name": latin}
         forms_used = rows.order_by().values_list("text").annotate(n=Count("pk")).order_by("-n")

@@ -13,7 +13,7 @@ from django.db import transaction
 from articles.curation.changes import Recorder, batches
 from articles.models import Decision, Mention, PendingArticle
 from articles.persian.characters import persian_digits
-from articles.recognition import suggestions
+from articles.recognition import proposals, suggestions
 
 SUMMARY_LENGTH = 300
 
@@ -25,12 +25,15 @@ class Deciding(Recorder):
         super().__init__(decision, user, reason)
         self.user = user
         self._keys: set[str] = set()
+        self._names: set[int] = set()
         self._articles: set[int] = set()
         self._unsure: set[int] = set()
 
     def decide(self, mentions: Sequence[Mention], message: str, **values: Any) -> None:
         """Give these mentions ``values`` as a curator's word."""
         self.touch(mentions)
+        if values.get("entity"):
+            self.touch_names([values["entity"]])
         pks = [mention.pk for mention in mentions]
         self.decision.mentions += len(pks)
         for batch in batches(pks):
@@ -44,10 +47,16 @@ class Deciding(Recorder):
         for mention in mentions:
             self._keys.add(mention.key)
             self._articles.add(mention.article_id)
+            if mention.entity_id is not None:
+                self._names.add(mention.entity_id)
 
     def touch_articles(self, articles: Iterable[int], keys: Iterable[str] = ()) -> None:
         self._articles.update(articles)
         self._keys.update(keys)
+
+    def touch_names(self, entity_ids: Iterable[int]) -> None:
+        """What these names have changes: what is proposed for them follows."""
+        self._names.update(entity_ids)
 
     def read_again(self, articles: Iterable[int]) -> None:
         """In these of the touched articles names may come forward, whatever else happens."""
@@ -63,6 +72,7 @@ class Deciding(Recorder):
         self.decision.articles = self.articles
         self.decision.save()
         suggestions.recount(self._keys)
+        proposals.follow(self._names)
         read_again = self._articles if recognise else self._articles & self._unsure
         for articles, again in ((read_again, True), (self._articles - read_again, False)):
             PendingArticle.objects.add(

@@ -110,6 +110,7 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     ) as making:
         list(Entity.objects.select_for_update().filter(pk__in=[*pks, into.pk]))
         _touch(making, losers)
+        making.touch_names([into.pk, *pks])
         making.read_again(_in_doubt([into, *losers]))
         _fill_gaps(making, into, losers)
         aliases = mentions = 0
@@ -137,6 +138,7 @@ def delete(entities: Iterable[Entity], user: User) -> int:
     more = " و …" if len(rows) > SHOWN_NAMES else ""
     with deciding(Decision.Action.DELETE, user, f"حذف {shown}{more}") as making:
         _touch(making, rows)
+        making.touch_names(row.pk for row in rows)
         making.decision.mentions = Mention.objects.filter(entity__in=rows).count()
         _keep_refusals(making, rows)
         _delete(making, rows)

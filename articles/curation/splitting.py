@@ -38,6 +38,7 @@ def split(
         if into.pk is None:
             making.save(into)
             add_aliases(making, into, [into.name], known={alias.key for alias in chosen})
+        making.touch_names([entity.pk, into.pk])
         keys = {alias.key for alias in chosen}
         rows = Mention.objects.filter(Q(key__in=keys) | Q(pk__in=single), entity=entity)
         making.touch(rows)

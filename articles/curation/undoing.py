@@ -24,7 +24,7 @@ from articles.curation.changes import (
 )
 from articles.errors import CurationError
 from articles.models import Alias, Article, Decision, Entity, Mention, PendingArticle
-from articles.recognition import suggestions
+from articles.recognition import proposals, suggestions
 
 _Row = tuple[str, int]
 _ENTITY = "entity"
@@ -44,6 +44,7 @@ def undo(decision: Decision, user: User) -> Decision:
         decision.articles = len(work.articles)
         decision.save(update_fields=["undone_at", "undone_by", "articles"])
         suggestions.recount(work.keys)
+        proposals.follow(work.names | _names_in(decision.changes))
         PendingArticle.objects.add(sorted(work.articles), recognise=True, decision_id=decision.pk)
     return decision
 
@@ -117,6 +118,7 @@ class _Undoing:
     def __init__(self, decision: Decision, user: User) -> None:
         self.articles: set[int] = set()
         self.keys: set[str] = set()
+        self.names: set[int] = set()
         self._decision = decision
         self._user = user
         self._restored: list[models.Model] = []
@@ -183,6 +185,8 @@ class _Undoing:
         self.articles.update(rows.order_by().values_list("article", flat=True))
         if rows.model is Mention:
             self.keys.update(rows.order_by().values_list("key", flat=True))
+            named = rows.exclude(entity=None).order_by()
+            self.names.update(named.values_list("entity", flat=True).distinct())
 
     def _sign(self, row: Any) -> None:
         row._history_user = self._user

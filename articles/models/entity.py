@@ -158,7 +158,8 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 class Mention(TextPlace):
     """A name at a place of an article's text; ``key`` is the squashed form of ``text``.
 
-    A row with origin CURATOR is a person's decision: no machine changes it.
+    A row with origin CURATOR is a person's decision: no machine changes it. ``also_called``
+    is another spelling of the name that the text gives there, see `recognition.linking`.
     """
 
     class Origin(models.TextChoices):
@@ -177,6 +178,7 @@ class Mention(TextPlace):
     )
     text = models.CharField("نوشتار", max_length=300)
     key = SquashedField(max_length=300, editable=False)
+    also_called = models.CharField(max_length=100, blank=True, default="", editable=False)
     kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
     entity = models.ForeignKey(
         Entity,
@@ -209,6 +211,11 @@ class Mention(TextPlace):
             models.Index(fields=["entity", "status", "article"], name="mention_of_entity"),
             models.Index(fields=["id"], name="mention_waiting", condition=Q(status="suggested")),
             models.Index(fields=["key", "kind", "status"], name="mention_spelling"),
+            models.Index(
+                fields=["entity", "also_called"],
+                name="mention_also_called",
+                condition=Q(also_called__gt=""),
+            ),
         ]
 
     def __str__(self) -> str:

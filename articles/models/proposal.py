@@ -18,8 +18,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 class Proposal(models.Model):
     """``text`` may be a spelling of ``entity``.
 
-    With ``other``, a name that bears this spelling already: the two may be one. ``examples``
-    are a few dicts ``{"article_id", "before", "text", "after"}`` of raw text. A machine
+    With ``other``, a name that bears this spelling already: the two may be one. A machine
     writes waiting rows only (`recognition.proposals`); a decided one is a curator's word, and
     keeps the same proposal from coming back.
     """
@@ -50,7 +49,6 @@ class Proposal(models.Model):
     key = models.CharField(max_length=200, editable=False)
     reason = models.CharField("دلیل", max_length=8, choices=Reason.choices)
     mentions = models.PositiveIntegerField("یادکرد", default=0)
-    examples = models.JSONField(default=list, editable=False)
     weight = models.FloatField("وزن", default=0)
     status = models.CharField("وضعیت", max_length=8, choices=Status.choices, default=Status.WAITING)
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
 from articles.models import Article, Entity, Mention
 from articles.persian.characters import squash
-from articles.recognition import suggestions
+from articles.recognition import proposals, suggestions
 from articles.recognition.anchors import move, reanchor, shows_its_text
+from articles.recognition.linking import also_called
 from articles.recognition.refusals import refused
 from articles.recognition.spans import Reading, Rejection, Span
 
 _BATCH = 1000  # rows of one statement
-_COMPARED = ("text", "kind", "entity_id", "origin", "status")
+_SAID = ("text", "kind", "entity_id", "origin", "status")
 _UNKNOWN_NAMES = (Mention.Origin.RULE, Mention.Origin.MODEL)
 
 
@@ -49,6 +50,7 @@ def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
         _forget_rejected_spellings(plans)
         _carry_out(plans)
         suggestions.recount(key for plan in plans for key in plan.recounted)
+        proposals.recount({pk for plan in plans for pk in plan.names})
     return [plan.article_id for plan in plans if plan.changes]
 
 
@@ -56,7 +58,8 @@ def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
 class _Plan:
     """What one article's rows need. Every list holds `Mention` rows.
 
-    ``recounted`` has the squashed texts of suggestions that come, change or go.
+    ``recounted`` has the squashed texts of suggestions that come, change or go, ``names``
+    the names whose mentions do.
     """
 
     article_id: int
@@ -65,10 +68,19 @@ class _Plan:
     changed: list[Mention] = field(default_factory=list)
     new: list[Mention] = field(default_factory=list)
     recounted: set[str] = field(default_factory=set)
+    names: set[int] = field(default_factory=set)
 
     @property
     def changes(self) -> bool:
         return bool(self.moved or self.stale or self.changed or self.new)
+
+    def note(self, rows: Iterable[Mention]) -> None:
+        """These come, change or go: what sums them up follows."""
+        for row in rows:
+            if row.status == Mention.Status.SUGGESTED:
+                self.recounted.add(row.key)
+            if row.entity_id is not None:
+                self.names.add(row.entity_id)
 
 
 def _locked(articles: Sequence[Article]) -> list[Article]:
@@ -95,12 +107,25 @@ def _plans(
         texts = article.texts()
         decisions = _decisions(rows.get(plan.article_id, ()))
         plan.moved = reanchor(decisions, texts)
+        plan.note(plan.moved)
+        _look_beside(plan, decisions, texts)
         readings.append(Reading(texts, _rejections(decisions)))
     found = recogniser.spans_of_articles(readings)
     for plan, reading, spans in zip(plans, readings, found, strict=True):
         old = rows.get(plan.article_id, ())
         _fill(plan, reading.texts, old, spans, recogniser.suggests)
     return plans
+
+
+def _look_beside(plan: _Plan, decisions: Iterable[Mention], texts: Mapping[str, str]) -> None:
+    """What the text also calls a name may change where a curator said which name it is."""
+    for row in decisions:
+        text = texts.get(row.field, "")
+        found = also_called(text, row.start, row.end, row.kind) if row.end <= len(text) else ""
+        if found != row.also_called:
+            row.also_called = found
+            plan.changed.append(row)
+            plan.note([row])
 
 
 def _decisions(rows: Iterable[Mention]) -> list[Mention]:
@@ -121,7 +146,7 @@ def _fill(
     if not suggests:
         taken = [*spans, *decisions]
         renewed = [row for row in renewed if not _is_waiting(row, texts, taken)]
-    _compare(plan, renewed, spans)
+    _compare(plan, renewed, spans, texts)
 
 
 def _is_waiting(row: Mention, texts: Mapping[str, str], taken: Iterable[Mention | Span]) -> bool:
@@ -149,39 +174,44 @@ def _is_decided(span: Span, decisions: Iterable[Mention]) -> bool:
     )
 
 
-def _compare(plan: _Plan, rows: Iterable[Mention], spans: Iterable[Span]) -> None:
+def _compare(
+    plan: _Plan, rows: Iterable[Mention], spans: Iterable[Span], texts: Mapping[str, str]
+) -> None:
     """Fill ``plan`` with what leads from the machine's old ``rows`` to ``spans``."""
     old = {_place(row): row for row in rows}
     for span in spans:
         row = old.pop(_place(span), None)
+        values = _values(span, texts[span.field])
         if row is None:
-            plan.new.append(_row(span, plan.article_id))
-        elif any(getattr(row, name) != getattr(span, name) for name in _COMPARED):
-            plan.recounted |= _waiting_keys([row])
-            for name in _COMPARED:
-                setattr(row, name, getattr(span, name))
+            plan.new.append(_row(span, plan.article_id, values))
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            plan.note([row])
+            for name, value in values.items():
+                setattr(row, name, value)
             row.key = squash(row.text)
             plan.changed.append(row)
     plan.stale = list(old.values())
-    plan.recounted |= _waiting_keys([*plan.new, *plan.changed, *plan.stale])
+    plan.note([*plan.new, *plan.changed, *plan.stale])
 
 
-def _waiting_keys(rows: Iterable[Mention]) -> set[str]:
-    return {row.key for row in rows if row.status == Mention.Status.SUGGESTED}
+def _values(span: Span, text: str) -> dict[str, Any]:
+    values = {name: getattr(span, name) for name in _SAID}
+    values["also_called"] = also_called(text, span.start, span.end, span.kind)
+    return values
 
 
 def _place(item: Mention | Span) -> tuple[str, int, int]:
     return item.field, item.start, item.end
 
 
-def _row(span: Span, article_id: int) -> Mention:
+def _row(span: Span, article_id: int, values: Mapping[str, Any]) -> Mention:
     return Mention(
         article_id=article_id,
         field=span.field,
         start=span.start,
         end=span.end,
         key=squash(span.text),
-        **{name: getattr(span, name) for name in _COMPARED},
+        **values,
     )
 
 
@@ -219,5 +249,5 @@ def _carry_out(plans: Sequence[_Plan]) -> None:
     move(Mention.objects, [row for plan in plans for row in plan.moved], ("start", "end"))
     changed = [row for plan in plans for row in plan.changed]
     if changed:
-        Mention.objects.bulk_update(changed, (*_COMPARED, "key"), batch_size=_BATCH)
+        Mention.objects.bulk_update(changed, (*_SAID, "also_called", "key"), batch_size=_BATCH)
     Mention.objects.bulk_create([row for plan in plans for row in plan.new], batch_size=_BATCH)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from django.db.models import Count, Max
 
 from articles.models import Alias, Entity
-from articles.persian.characters import HALF_SPACE, fold
+from articles.persian.characters import HALF_SPACE, fold, squash
 from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
 from articles.recognition.lexical import lexicon
 from articles.recognition.person_names import surnames
@@ -37,6 +37,15 @@ class Recogniser:
     def from_database(cls) -> Recogniser:
         """With every name, Latin name and alias of the curated entities; one query."""
         return cls(list(_alias_rows()))
+
+    def bearers(self, key: str) -> tuple[AliasRow, ...]:
+        """Who is called so (squashed), be it by a surname that no curator listed."""
+        return self._gazetteer.bearers(key)
+
+    def listed(self, key: str) -> list[AliasRow]:
+        """Who has this very spelling (squashed) among the listed ones."""
+        found = self._gazetteer.bearers(key)
+        return [alias for alias in found if not alias.derived and squash(alias.text) == key]
 
     def spans(self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()) -> list[Span]:
         """The names in one article's ``texts`` (field -> raw text, in reading order).

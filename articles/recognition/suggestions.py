@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Length
 
 from articles.models import DISPLACED, Alias, Entity, Mention, Suggestion
-from articles.persian.characters import squash
+from articles.recognition.linking import SHORTEST_VARIANT, variants
 
 _BATCH = 500  # spellings of one statement
 _COUNTED = ("text", "mentions", "articles", "decided", "weight")
-_LATIN_IN_BRACKETS = re.compile(
-    r"\s{0,2}[(（]\s{0,2}([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .'’-]{1,60}?)\s{0,2}[)）]"
-)
-_VOWELS = re.compile("[اویه]")
-SHORTEST_VARIANT = 4
-"""Letters; among shorter names one letter more or less makes another name."""
 
 
 def waiting() -> QuerySet[Mention]:
@@ -115,60 +107,10 @@ def known_names(key: str, limit: int) -> list[Entity]:
     exact = Alias.objects.filter(key=key)
     found = dict.fromkeys(exact.values_list("entity", flat=True)[:limit])
     if len(key) >= SHORTEST_VARIANT:
-        near = _keys_alike(key).values_list("key", "entity")
-        alike = [pk for other, pk in near.iterator() if _is_variant(key, other)]
-        longer = Alias.objects.filter(key__endswith=key).values_list("entity", flat=True)[:limit]
-        found.update(dict.fromkeys([*alike, *longer]))
+        near = Alias.objects.filter(key__in=list(variants(key)))
+        longer = Alias.objects.filter(key__endswith=key)
+        for alike in (near, longer):
+            found.update(dict.fromkeys(alike.values_list("entity", flat=True)[:limit]))
     chosen = list(found)[:limit]
     entities = Entity.objects.in_bulk(chosen)
     return [entities[pk] for pk in chosen if pk in entities]
-
-
-def _keys_alike(key: str) -> QuerySet[Alias]:
-    """The few aliases that begin and end as ``key`` does, as long give or take a letter."""
-    ends = Alias.objects.filter(key__startswith=key[0], key__endswith=key[-1])
-    return ends.annotate(size=Length("key")).filter(size__range=(len(key) - 1, len(key) + 1))
-
-
-def latin_after(mention: Mention, text: str) -> str:
-    """The Latin spelling that ``text`` gives in brackets behind the mention, or ''."""
-    match = _LATIN_IN_BRACKETS.match(text, mention.end)
-    return match[1] if match else ""
-
-
-# --- linking ----------------------------------------------------------------------------------
-
-
-def variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of ``names`` that may be one foreign name, transliterated twice.
-
-    They differ in one long vowel that Persian may leave unwritten or write otherwise
-    («بلینکن» and «بلینکین», «رائو» and «راو»); consonants and initials are the same.
-    """
-    by_skeleton: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(set(names)):
-        key = squash(name)
-        if len(key) >= SHORTEST_VARIANT:
-            by_skeleton[key[0] + _VOWELS.sub("", key[1:])].append(name)
-    for alike in by_skeleton.values():
-        for index, one in enumerate(alike):
-            for other in alike[index + 1 :]:
-                if _one_vowel_apart(squash(one), squash(other)):
-                    yield one, other
-
-
-def _is_variant(one: str, other: str) -> bool:
-    return _VOWELS.sub("", one[1:]) == _VOWELS.sub("", other[1:]) and _one_vowel_apart(one, other)
-
-
-def _one_vowel_apart(one: str, other: str) -> bool:
-    """Whether a vowel added or replaced makes the one of the other; the last letter stays.
-
-    A vowel at the end is grammar more often than spelling: «اصفهان» and «اصفهانی».
-    """
-    if one == other or one[-1] != other[-1] or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long)))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from articles.models import Alias, Decision, Entity, Proposal
+from articles.persian.characters import squash
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ QUEUE = "/admin/articles/proposal/"
 def propose(text, weight=1, other=None, **more):
     entity = more.pop("entity", None) or EntityFactory()
     return Proposal.objects.create(
-        entity=entity, other=other, text=text, key=text, weight=weight, mentions=3,
+        entity=entity, other=other, text=text, key=squash(text), weight=weight, mentions=3,
         reason="double" if other else "latin", **more,
     )  # fmt: skip
 
@@ -32,12 +33,13 @@ def doubles():
 
 
 def test_the_proposal_that_matters_most_is_shown_with_its_sentences(as_role):
-    article = ArticleFactory(title="سفر وزیر")
-    place = {"article_id": article.pk, "before": "رائو (", "text": "Rau", "after": ") گفت"}
+    article = ArticleFactory(title="سفر وزیر", body="زبیگنیو رائو (Rau) گفت")
+    entity = EntityFactory(name="زبیگنیو رائو")
+    MentionFactory(article=article, entity=entity, also_called="Rau")
     propose("Other")
-    propose("Rau", 5, entity=EntityFactory(name="زبیگنیو رائو"), examples=[place])
+    propose("Rau", 5, entity=entity)
     namesake = EntityFactory(name="رائوی دیگر")
-    Alias.objects.filter(entity=namesake).update(key="Rau")
+    Alias.objects.filter(entity=namesake).update(key="rau")
     page = as_role("curator").get(QUEUE).text
     assert 'رائو (<mark class="name-person">Rau</mark>) گفت' in page
     assert "سفر وزیر" in page

@@ -65,6 +65,12 @@ def test_the_log_says_how_many_statements_were_decided(desk, run_action, number,
     assert f'class="field-decided">{shown}</td>' in desk.get("/admin/articles/decision/").text
 
 
+def test_the_log_counts_no_mentions_where_older_rows_counted_no_statements(desk, run_action):
+    run_action("quotation", "reject", QuotationFactory.create_batch(2))
+    Decision.objects.update(quotations=0)
+    assert 'class="field-decided">—</td>' in desk.get("/admin/articles/decision/").text
+
+
 def test_a_statement_is_given_to_another_name(desk, quotation):
     other = EntityFactory(name="آنگلا مرکل")
     data = {"status": "confirmed", "speaker": other.pk}

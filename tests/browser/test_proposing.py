@@ -27,6 +27,9 @@ def proposals():
             Proposal(entity=one, text="Blinkn", key="blinkn", reason="latin", weight=1),
         ]
         Proposal.objects.bulk_create(made)
+        for latin in ("Blinken", "Blinkn"):
+            article = ArticleFactory(body=f"آنتونی بلینکن ({latin}) آمد")
+            MentionFactory(article=article, entity=one, also_called=latin)
     PendingArticle.objects.all().delete()
 
 

@@ -78,7 +78,7 @@ def test_the_number_of_queries_does_not_grow_with_the_articles(
 ):
     articles = ArticleFactory.create_batch(20, body="تهران و تهران")
     recogniser = current()
-    with django_assert_max_num_queries(7):  # two of them the savepoint
+    with django_assert_max_num_queries(11):  # two of them the savepoint
         store(articles, recogniser)
 
 

@@ -2,15 +2,13 @@
 
 import pytest
 
-from articles.models import Alias, Kind, Mention, Suggestion
+from articles.models import Kind, Mention, Suggestion
 from articles.persian.characters import squash
-from articles.recognition.linking import alias_suggestions
 from articles.recognition.suggestions import (
     known_names,
     mentions_of,
     rebuild,
     recount,
-    variants,
 )
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
@@ -71,6 +69,16 @@ class TestQueue:
         recount([mention.key])
         assert not Suggestion.objects.exists()
 
+    def test_a_deleted_article_takes_its_suggestions_along(
+        self, django_capture_on_commit_callbacks
+    ):
+        mention = suggest("زرتاشپور")
+        suggest("زرتاشپور")
+        rebuild()
+        with django_capture_on_commit_callbacks(execute=True):
+            mention.article.delete()
+        assert Suggestion.objects.get().mentions == 1
+
 
 @pytest.mark.django_db
 class TestKnownNames:
@@ -81,52 +89,3 @@ class TestKnownNames:
         EntityFactory(name="تهران")
         assert known_names(squash("بلینکن"), 5) == [same, variant, longer]
         assert known_names(squash("بلینکن"), 1) == [same]
-
-
-@pytest.mark.django_db
-class TestLatinSpellings:
-    def mention(self, body: str):
-        entity = EntityFactory(name="زبیگنیو رائو")
-        MentionFactory(article=ArticleFactory(body=body), entity=entity)
-        return entity
-
-    def test_a_spelling_in_brackets_is_proposed(self):
-        entity = self.mention("زبیگنیو رائو (Zbigniew Rau) گفت")
-        assert [(s.entity_id, s.text, s.count) for s in alias_suggestions()] == [
-            (entity.pk, "Zbigniew Rau", 1)
-        ]
-
-    def test_a_known_spelling_is_not(self):
-        entity = self.mention("زبیگنیو رائو (Zbigniew Rau) گفت")
-        Alias.objects.create(entity=entity, text="zbigniew rau")
-        assert alias_suggestions() == []
-
-    @pytest.mark.parametrize(
-        "body",
-        ["زبیگنیو رائو (وزیر) گفت", "زبیگنیو رائو گفت (Zbigniew Rau)", "زبیگنیو رائو (2021)"],
-    )
-    def test_other_brackets_are_no_spellings(self, body):
-        self.mention(body)
-        assert alias_suggestions() == []
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("بلینکن", "بلینکین"), ("آنتونی بلینکن", "آنتونی بلینکین"), ("زلنسکی", "زلنیسکی")],
-)
-def test_two_transliterations_are_proposed_as_one_name(one, other):
-    assert list(variants([other, one, "تهران"])) == [tuple(sorted((one, other)))]
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("اصفهان", "اصفهانی"),  # grammar
-        ("حسن", "حسین"),  # short names are different people
-        ("بلینکن", "بلینتن"),
-        ("آرمینا", "ارمینا"),  # the same to the archive already
-        ("ایرانشهر", "اوران‌شاهر"),
-    ],
-)
-def test_different_names_are_not(names):
-    assert list(variants(names)) == []

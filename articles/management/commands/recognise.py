@@ -100,7 +100,7 @@ class Command(BaseCommand):
         self._index()
 
     def _propose(self) -> None:
-        with progress("پیشنهادها", unit="خبر") as report:
+        with progress("پیشنهادها", unit="نام") as report:
             waiting = proposals.refresh(report)
         self.stdout.write(
             persian_digits(f"{waiting} نوشتار و نام هم‌مانند در «پیشنهادها برای نام‌ها» است.")
