@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_kept_refusals'),
+        ('articles', '0018_latin_name_index'),
     ]
 
     operations = [
