@@ -28,7 +28,7 @@ INDENT = 10  # characters of white space before a paragraph at most
 _MARKS = {",": "،", "?": "؟", ";": "؛", "“": "«", "”": "»", "„": "«", "″": '"', "‟": '"'}
 _PIECE = re.compile(
     rf"(?P<word>{TOKEN.pattern})|(?P<line>[\n\r]+)|(?P<dots>\.{{2,}}|…)"
-    r'|(?P<mark>[.!؟?؛;،,:()«»“”„″‟"])'
+    r'|(?P<mark>[.!؟?؛;،,:()«»“”„″‟"]|/(?=\s))'
 )
 _TALK = {1: re.compile("و(گو(ی|ها.*)?|شنود.*|شنید)"), 2: re.compile("گو(ی|ها.*)?|شنود.*|شنید")}
 """How «گفت‌وگو» goes on behind one and behind two words."""

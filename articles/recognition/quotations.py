@@ -34,6 +34,7 @@ MOST = 500  # quotations of one text
 LONGEST = 4000  # characters of one
 HEADLINE_REACH = 14  # pieces before the colon of «ظریف در نیویورک: …»
 _TITLES = ("kicker", "title")
+_PART = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Reader:
         while start < len(pieces):
             end = _sentence_end(pieces, start)
             after = self._sentence(pieces, start, end, opens_line) if end > start else end
-            opens_line = after >= len(pieces) or pieces[after].key == LINE
+            opens_line = after >= len(pieces) or pieces[after].key in (LINE, _PART)
             if opens_line:
                 self.turn = None
             start = after + 1
@@ -217,12 +218,21 @@ class _Reader:
         if colon is None or any(cue.first < colon for cue in cues):
             return None
         who = noun_phrase(pieces, start, colon, self.roles)
+        end = self._end_of_part(pieces, colon + 1, end)
         statement = spoken(pieces, colon + 1, end)
         if who.name is None or statement is None or not self._heads(pieces, who, colon):
             return None
         self.last = who.name
         self._keep(_Said(statement, _span(pieces, colon, colon + 1), _place(pieces, who), who.name))
         return max(end, statement.end)
+
+    def _end_of_part(self, pieces: Sequence[Piece], start: int, end: int) -> int:
+        """Of a title what belongs to its first speaker: «ظریف: … / لاوروف: …»."""
+        for at in range(start, end if self.field in _TITLES else start):
+            near = pieces[at + 1 : min(end, at + HEADLINE_REACH)]
+            if pieces[at].key == _PART and any(piece.key == ":" for piece in near):
+                return at
+        return end
 
     def _heads(self, pieces: Sequence[Piece], who: Subject, colon: int) -> bool:
         """Whether the name alone stands before the colon; in a title also the occasion."""
@@ -299,7 +309,10 @@ class _Reader:
         after_subject = cue.first
         if subject.end <= cue.first:
             after_subject = max(subject.end, sentence.clause)
-        found = said(pieces, cue, after_subject, cue.last + 1, sentence.end)
+        found = None
+        if _ends_concession(pieces, cue, subject):  # what follows may be the main clause
+            found = said(pieces, cue, after_subject, sentence.end, sentence.end)
+        found = found or said(pieces, cue, after_subject, cue.last + 1, sentence.end)
         if found is not None and clause.nested and not sentence.inside:
             if found.first == cue.last + 1 and not found.direct:
                 return None  # «آنچه پوتین گفت درست نبود»
@@ -389,6 +402,18 @@ def _according(sentence: _Sentence, cue: Cue, subject: Subject) -> Statement | N
     if found is not None and whole and not sentence.inside and not found.direct:
         found.start, found.first = pieces[first].start, first
     return found
+
+
+def _ends_concession(pieces: Sequence[Piece], cue: Cue, subject: Subject) -> bool:
+    """«در حالی که لاوروف بر صلح تأکید می‌کند، …»: with its object the clause is complete."""
+    that = subject.first - 1
+    comma = cue.last + 1 < len(pieces) and is_comma(pieces[cue.last + 1])
+    return (
+        comma
+        and that > 0
+        and pieces[that].key == words.THAT
+        and (pieces[that - 1].key in words.CONCESSIONS)
+    )
 
 
 def _before(sentence: _Sentence, cue: Cue) -> Statement | None:

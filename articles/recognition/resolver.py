@@ -8,7 +8,8 @@ word that names a person, usually a surname. Behind another person's given name 
 رضایی» where the archive knows «محسن رضایی») it is someone else and yields nothing. And
 when it is an ordinary word too («ظریف») it needs the full name in the same article or a
 cue beside it; otherwise it is a suggestion, and so is a name that something else was
-named after («خیابان طالقانی»).
+named after («خیابان طالقانی»). So is a bare surname where the article has the full name of
+another bearer only.
 
 A name with several bearers is the one that the words beside it ask for («شهر …»), else
 the person who is mentioned elsewhere in the article under a form of her own, else the
@@ -35,6 +36,10 @@ class _Verdict:
     kind: str
     certain: bool
 
+    @property
+    def entity_id(self) -> int | None:
+        return self.bearer.entity_id if self.bearer else None
+
 
 class Resolver:
     """Judges the hits of one article at a time.
@@ -56,13 +61,19 @@ class Resolver:
         ``texts`` and ``found`` are keyed by field; the order of ``found`` is kept.
         """
         anchors = self._anchors(hit for hits in found.values() for hit in hits)
-        spans = []
+        judged: list[tuple[str, Hit, _Verdict]] = []
+        others: set[int] = set()
         for field, hits in found.items():
             for hit in hits:
-                verdict = self._judge(hit, texts[field], anchors)
+                verdict = self._judge(hit, texts[field], anchors, others)
                 if verdict:
-                    spans.append(_span(field, texts[field], hit, verdict))
-        return spans
+                    judged.append((field, hit, verdict))
+        if others:
+            others -= {verdict.entity_id for _, hit, verdict in judged if hit.name.words > 1}
+        return [
+            _span(field, texts[field], hit, verdict, doubted=verdict.entity_id in others)
+            for field, hit, verdict in judged
+        ]
 
     def _anchors(self, hits: Iterable[Hit]) -> set[int]:
         """Entities that some hit means beyond doubt, whatever stands beside it."""
@@ -73,13 +84,14 @@ class Resolver:
                 anchors.add(bearer.entity_id)
         return anchors
 
-    def _judge(self, hit: Hit, text: str, anchors: set[int]) -> _Verdict | None:
+    def _judge(self, hit: Hit, text: str, anchors: set[int], others: set[int]) -> _Verdict | None:
+        """Who is meant. ``others`` gathers those with whose surname someone else is called."""
         bearers = [b for b in hit.bearers if not b.derived or b.entity_id in anchors]
         bearer = _only(bearers)
         if bearer and not _is_bare_person(hit, bearer):
             return _Verdict(bearer, bearer.kind, certain=True)
         context = Context(text, hit.start, hit.end)
-        bearers = self._possible_bearers(hit, bearers, context)
+        bearers = self._possible_bearers(hit, bearers, context, others)
         if not bearers:
             return None
         bearer = _only(bearers) or _most_likely(bearers, anchors)
@@ -88,16 +100,17 @@ class Resolver:
         return _Verdict(bearer, bearer.kind, self._is_certain(hit, bearer, context, anchors))
 
     def _possible_bearers(
-        self, hit: Hit, bearers: Iterable[AliasRow], context: Context
+        self, hit: Hit, bearers: Iterable[AliasRow], context: Context, others: set[int]
     ) -> list[AliasRow]:
         """Those of the kind that the words before ask for, if any, without namesakes."""
-        bearers = [
-            bearer
-            for bearer in bearers
-            if bearer.kind != Kind.PERSON or not self._is_namesake(hit, bearer, context)
-        ]
+        possible = []
+        for bearer in bearers:
+            if bearer.kind == Kind.PERSON and self._is_namesake(hit, bearer, context):
+                others.add(bearer.entity_id)
+            else:
+                possible.append(bearer)
         kind = context.kind()
-        return [bearer for bearer in bearers if bearer.kind == kind] or bearers
+        return [bearer for bearer in possible if bearer.kind == kind] or possible
 
     def _is_namesake(self, hit: Hit, bearer: AliasRow, context: Context) -> bool:
         """Whether a given name that is not the bearer's own stands before the surname."""
@@ -136,15 +149,16 @@ def _most_likely(bearers: Sequence[AliasRow], anchors: set[int]) -> AliasRow | N
     )
 
 
-def _span(field: str, text: str, hit: Hit, verdict: _Verdict) -> Span:
-    status = Mention.Status.CONFIRMED if verdict.certain else Mention.Status.SUGGESTED
+def _span(field: str, text: str, hit: Hit, verdict: _Verdict, *, doubted: bool) -> Span:
+    certain = verdict.certain and not doubted
+    status = Mention.Status.CONFIRMED if certain else Mention.Status.SUGGESTED
     return Span(
         field=field,
         start=hit.start,
         end=hit.end,
         text=text[hit.start : hit.end],
         kind=verdict.kind,
-        entity_id=verdict.bearer.entity_id if verdict.bearer else None,
+        entity_id=verdict.entity_id,
         origin=Mention.Origin.GAZETTEER.value,
         status=status.value,
     )

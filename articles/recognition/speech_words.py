@@ -159,6 +159,9 @@ SUBORDINATORS = _keys(
     "که اینکه آنکه این‌که آن‌که آنچه چنانچه اگر وقتی هنگامیکه هنگامی‌که زمانیکه تا چون زیرا"
 )
 
+CONCESSIONS = _keys("حالی درحالی وقتی هنگامی زمانی")
+"""Before «که» they open a clause that says when or though what, not what somebody says."""
+
 SELF_CONTAINED = _keys("رئیس‌جمهور رئیس‌جمهوری نخست‌وزیر صدراعظم پادشاه ولیعهد سناتور سرمربی")
 """Roles that may stand before the very name of who has them: «رئیس‌جمهور پوتین»."""
 

@@ -301,3 +301,22 @@ def test_hostile_text_takes_no_more_than_its_length(unit):
 
     calls(50)
     assert calls(2000) < 6 * calls(500)
+
+
+def test_each_part_of_a_title_is_its_own_speakers():
+    title = "لاوروف: آمریکا تهدید را متوقف کند/ مرکل: کسی را متهم نمی‌کنیم"
+    assert read(title, "title") == [
+        ("لاوروف", "آمریکا تهدید را متوقف کند"),
+        ("مرکل", "کسی را متهم نمی‌کنیم"),
+    ]
+    title = "لاوروف: آمریکا تهدید را متوقف کند/ ایران همراه ماست"
+    assert read(title, "title") == [("لاوروف", "آمریکا تهدید را متوقف کند/ ایران همراه ماست")]
+    title = "لاوروف: آمریکا تهدید را متوقف کند/ بن زاید: کسی را متهم نمی‌کنیم"
+    assert read(title, "title") == [("لاوروف", "آمریکا تهدید را متوقف کند")]
+
+
+def test_the_main_clause_behind_a_concession_is_nobodys_statement():
+    body = "درحالی که لاوروف بر لزوم صلح پایدار در منطقه تأکید می‌کند، دیگران خواهان جنگ هستند."
+    assert read(body) == [("لاوروف", "بر لزوم صلح پایدار در منطقه")]
+    body = "درحالی که لاوروف گفت، مسکو می‌تواند میانجی صلح شود."
+    assert read(body) == [("لاوروف", "مسکو می‌تواند میانجی صلح شود")]

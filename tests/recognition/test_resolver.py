@@ -142,3 +142,13 @@ def test_a_rejected_name_lets_a_shorter_one_come_forward():
 def test_a_rejection_in_one_field_leaves_the_others_alone():
     spans = RECOGNISER.spans({"title": "سمنان", "body": "سمنان"}, [Rejection("title", 0, 5, CITY)])
     assert [span.field for span in spans] == ["body"]
+
+
+class TestAnotherPersonWithTheSurname:
+    def test_makes_the_bare_surname_a_suggestion(self):
+        names = read("علی رضایی، مدیر سینما، آمد. رضایی گفت فیلم خوب است.")
+        assert names == [("رضایی", MOHSEN, False)]
+
+    def test_but_not_where_the_full_name_stands_too(self):
+        names = read("علی رضایی نزد محسن رضایی رفت. رضایی گفت خوب است.")
+        assert names == [("محسن رضایی", MOHSEN, True), ("رضایی", MOHSEN, True)]
