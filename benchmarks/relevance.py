@@ -7,11 +7,13 @@ the b of the body that the archive has.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import ir_measures
 from ir_measures import AP, RR, R, nDCG
 
+from articles.search import subject
 from articles.search.engines.whoosh import scoring
 from benchmarks.baselines import BASELINES, Tokens
 from benchmarks.bm25 import BM25
@@ -20,6 +22,8 @@ from benchmarks.tables import parser, run, table
 from benchmarks.trial import Trial, temporary_trial
 
 DEPTH = 1000  # results kept of each question
+NUMBERS_OF_WORDS = (5, 8, 11, subject.RESEMBLING, 20, 30)
+SHOWN = 5  # related articles
 MEASURES = {"MAP": AP, "nDCG@10": nDCG @ 10, "R@100": R @ 100, "MRR@10": RR @ 10}
 
 Answers = dict[str, dict[str, float]]
@@ -79,6 +83,27 @@ def show(collection: Collection) -> None:
         print(table(f"{collection.name}: MAP between spellings", ("", "spread"), lines))
 
 
+def show_related(collection: Collection) -> None:
+    """Articles that answer one question are about the same: how many of those that are shown
+    beside one of them do as well?"""
+    with temporary_trial(collection.texts) as trial:
+        lines = [[n, shared_topics(collection, trial, n)] for n in NUMBERS_OF_WORDS]
+    title = f"{collection.name}: related articles, by the words that find them"
+    print(table(title, ("words", f"P@{SHOWN}"), lines))
+
+
+def shared_topics(collection: Collection, trial: Trial, words: int) -> float:
+    """The mean share of the first related articles that answer the same question, of those
+    questions that have more answers than are shown."""
+    shares = []
+    for judged in collection.judged.values():
+        answers = {int(key) for key, relevance in judged.items() if relevance > 0}
+        for pk in answers if len(answers) > SHOWN else ():
+            alike = [other for other in trial.related(pk, SHOWN + 1, words) if other != pk]
+            shares.append(len(answers & set(alike[:SHOWN])) / SHOWN)
+    return sum(shares) / len(shares) if shares else math.nan
+
+
 def spread(figures) -> float:
     """The largest difference in MAP."""
     values = [figure["MAP"] for figure in figures]
@@ -87,7 +112,13 @@ def spread(figures) -> float:
 
 def main() -> None:
     given = parser(__doc__).parse_args()
-    run([lambda: show(hamshahri(given.sample)), lambda: show(parsinlu(given.sample))])
+    run(
+        [
+            lambda: show(hamshahri(given.sample)),
+            lambda: show(parsinlu(given.sample)),
+            lambda: show_related(hamshahri(given.sample)),
+        ]
+    )
 
 
 if __name__ == "__main__":

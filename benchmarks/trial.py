@@ -74,6 +74,11 @@ class Trial:
             asked = subject.led(asked, lambda _: self._texts, self.persian, self.engine)
         return self.engine.search(asked).hits
 
+    def related(self, pk: int, limit: int, words: int) -> list[int]:
+        """The ids of the documents that have most of so many words of one, itself among them."""
+        alike = subject.resembling(self._texts[pk], self.persian, self.engine, words)
+        return [found for found, _ in self.engine.search(EngineQuery(tree=alike, limit=limit)).hits]
+
     def _compiler(self, any_word: bool) -> analysis.Compiler:
         return analysis.Compiler(self.persian, self._holds, NoDirectory(), any_word)
 

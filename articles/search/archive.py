@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 
 from articles.errors import EngineError
 from articles.models import Article, Entity
@@ -19,8 +18,6 @@ from articles.search.query import parse
 from articles.search.request import SearchRequest, Sort, check_depth
 from articles.search.results import Results
 from articles.search.vocabulary import alike_in, words_of
-
-RELATED_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +168,9 @@ def related(article: Article, limit: int = 5) -> list[Article]:
 
 def _related_ids(article: Article, limit: int) -> list[int]:
     engine = indexing.backend().engine
-    words = _significant_words(article, engine)
-    if not words:
-        return []
-    query = EngineQuery(tree=tree.Any(tuple(words)), limit=limit + 1)
-    return [pk for pk, _ in engine.search(query).hits if pk != article.pk][:limit]
-
-
-def _significant_words(article: Article, engine: Engine) -> list[tree.Keys]:
-    counts = subject.terms_of(article, analysis.analyzer_of(engine.settings()))
-    likely = [term for term, _ in counts.most_common(RELATED_WORDS * 3 // 2)]
-    return [keys for _, keys, _ in islice(subject.rare(likely, engine), RELATED_WORDS)]
+    alike = subject.resembling(article, analysis.analyzer_of(engine.settings()), engine)
+    hits = engine.search(EngineQuery(tree=alike, limit=limit + 1)).hits
+    return [pk for pk, _ in hits if pk != article.pk][:limit]
 
 
 def _compiler(engine: Engine, persian: Analyzer) -> analysis.Compiler:

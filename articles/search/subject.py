@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from articles.persian.analyzer import Analyzer
@@ -22,6 +23,9 @@ OPENING = 2500  # characters of a body: news says first what it is about
 SHORTEST = 3  # letters
 COMMON_SHARE = 0.1
 """A word in more than this share of the archive says nothing about one article."""
+
+RESEMBLING = 14
+"""Words by which an article's like are found; more find no better ones, see docs/relevance.md."""
 
 _BEST = 10  # articles that a topic's first answer gives, whose words are looked at
 _CANDIDATES = 60  # words of the best articles whose frequency in the archive is asked
@@ -63,6 +67,16 @@ def rare(terms: Iterable[str], engine: Engine) -> Iterator[tuple[str, tree.Keys,
         articles = engine.frequency(keys)
         if 2 <= articles <= most:
             yield term, tree.Keys(((keys,),)), articles
+
+
+def resembling(
+    texts: Texts, persian: Analyzer, engine: Engine, words: int = RESEMBLING
+) -> tree.Any:
+    """What finds the articles about the same: any of its most frequent words that are rare
+    in the archive; the more of them an article has, the better it is. Finds ``texts`` too."""
+    counts = terms_of(texts, persian)
+    likely = [term for term, _ in counts.most_common(words * 3 // 2)]
+    return tree.Any(tuple(keys for _, keys, _ in islice(rare(likely, engine), words)))
 
 
 def is_topic(typed: tree.Node, compiler: Compiler) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.baselines import whitespace
 from benchmarks.bm25 import BM25
 from benchmarks.judged import Collection
-from benchmarks.relevance import archive, baseline, measure, spread
+from benchmarks.relevance import archive, baseline, measure, shared_topics, spread
 from benchmarks.trial import temporary_trial
 
 TEXTS = [(1, "زلزله در بم", "زلزله شهر را لرزاند"), (2, "", "باران بارید"), (3, "", "سیل و باران")]
@@ -42,3 +42,15 @@ def test_a_question_without_an_answer_counts_as_zero():
 
 def test_the_spread_is_the_largest_difference_between_spellings():
     assert spread([{"MAP": 0.8}, {"MAP": 0.75}, {"MAP": 0.78}]) == pytest.approx(0.05)
+
+
+def test_related_articles_are_right_where_they_answer_the_same_question():
+    subjects = ("زلزله شهر را لرزاند", "باران بر دشت بارید", "قیمت نفت خام بالا رفت")
+    texts = [(pk, "", subjects[pk % 3]) for pk in range(1, 19)]
+    texts += [(pk, "", f"چیز {pk}") for pk in range(19, 120)]
+    by_subject = {str(pk): 1 for pk in range(3, 19, 3)}
+    across = {str(pk): 1 for pk in range(1, 7)}
+    with temporary_trial(texts) as trial:
+        for judged, share in ((by_subject, 1), (across, 1 / 5), ({"1": 1, "2": 0}, math.nan)):
+            collection = Collection("کوچک", [], {}, {"question": judged})
+            assert shared_topics(collection, trial, words=5) == pytest.approx(share, nan_ok=True)
