@@ -28,11 +28,25 @@ JALALI_OVERRIDE = {"form_class": JalaliDateTimeField, "widget": JalaliDateTimeIn
 
 
 class JalaliAdmin(admin.ModelAdmin):
-    """Moments are shown and typed in the Jalali calendar."""
+    """Moments are shown and typed in the Jalali calendar; a list is headed by what it lists."""
+
+    show_facets = admin.ShowFacets.NEVER
 
     formfield_overrides: dict[type[models.Field], dict[str, Any]] = {
         models.DateTimeField: JALALI_OVERRIDE
     }
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """The key is shown to the staff: in Persian digits."""
+        return super()._get_obj_does_not_exist_redirect(request, opts, persian_digits(object_id))
 
 
 class ArchiveAdmin(JalaliAdmin):
@@ -43,7 +57,6 @@ class ArchiveAdmin(JalaliAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {
         models.DateTimeField: JALALI_OVERRIDE,
         models.TextField: {"form_class": VerbatimField, "widget": AdminTextareaWidget},
@@ -52,12 +65,6 @@ class ArchiveAdmin(JalaliAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
         return ArchiveChangeList
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from articles.admin.base import ArchiveAdmin, counted, jalali_column, log_bulk
 from articles.admin.filters import JalaliMonthFilter
 from articles.models import Comment
-from articles.models.article import HEADLINE_LENGTH
 
 
 @admin.register(Comment)
@@ -41,7 +40,7 @@ class CommentAdmin(ArchiveAdmin):
     def article_link(self, comment: Comment) -> str:
         article = comment.article
         return format_html(
-            '<a href="{}">{}</a>', article.get_absolute_url(), article.headline[:HEADLINE_LENGTH]
+            '<a href="{}">{}</a>', article.get_absolute_url(), article.short_headline
         )
 
     @admin.display(description="وضعیت", ordering="status")

@@ -4,7 +4,7 @@ from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 
-from articles.admin.base import jalali_column
+from articles.admin.base import JalaliAdmin, jalali_column
 from articles.admin.filters import JalaliMonthFilter
 
 admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog])
@@ -13,7 +13,7 @@ MONTHS = ("attempt_time", JalaliMonthFilter)
 
 
 @admin.register(AccessAttempt)
-class AttemptAdmin(AccessAttemptAdmin):
+class AttemptAdmin(JalaliAdmin, AccessAttemptAdmin):
     list_display = ("attempted", "username", "ip_address", "failures_since_start", "user_agent")
     list_filter = (MONTHS,)
     date_hierarchy = None
@@ -22,7 +22,7 @@ class AttemptAdmin(AccessAttemptAdmin):
 
 
 @admin.register(AccessFailureLog)
-class FailureAdmin(AccessFailureLogAdmin):
+class FailureAdmin(JalaliAdmin, AccessFailureLogAdmin):
     list_display = ("attempted", "username", "ip_address", "locked_out", "user_agent")
     list_filter = (MONTHS, "locked_out")
     date_hierarchy = None
@@ -31,7 +31,7 @@ class FailureAdmin(AccessFailureLogAdmin):
 
 
 @admin.register(AccessLog)
-class LoginAdmin(AccessLogAdmin):
+class LoginAdmin(JalaliAdmin, AccessLogAdmin):
     list_display = ("attempted", "left", "username", "ip_address", "user_agent")
     list_filter = (MONTHS,)
     date_hierarchy = None

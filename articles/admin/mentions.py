@@ -20,7 +20,6 @@ from articles.admin.base import ArchiveAdmin, counted
 from articles.admin.fields import StoredForm
 from articles.admin.filters import MentionStatusFilter
 from articles.models import Entity, Mention
-from articles.models.article import HEADLINE_LENGTH
 from articles.persian.characters import squash
 
 CONTEXT = 120  # characters shown on either side at most
@@ -120,7 +119,7 @@ class MentionAdmin(ArchiveAdmin):
     @admin.display(description="خبر")
     def article_link(self, mention: Mention) -> str:
         url = reverse("admin:articles_article_preview", args=[mention.article_id])
-        return format_html('<a href="{}">{}</a>', url, mention.article.headline[:HEADLINE_LENGTH])
+        return format_html('<a href="{}">{}</a>', url, mention.article.short_headline)
 
     def save_model(self, request: HttpRequest, obj: Mention, form: Any, change: bool) -> None:
         """A single decision goes the way of the bulk ones."""

@@ -15,7 +15,6 @@ from articles.admin.base import ArchiveAdmin, counted
 from articles.admin.fields import StoredForm
 from articles.curation import quotations
 from articles.models import Entity, Quotation
-from articles.models.article import HEADLINE_LENGTH
 from articles.persian.characters import squash
 
 LONGEST = 400  # characters of a statement that a list shows
@@ -77,11 +76,10 @@ class QuotationAdmin(ArchiveAdmin):
     @admin.display(description="در متن")
     def context(self, quotation: Quotation) -> str:
         url = reverse("admin:articles_article_preview", args=[quotation.article_id])
-        headline = quotation.article.headline[:HEADLINE_LENGTH]
         return format_html(
             '<span class="context">{}<mark>{}</mark>'
             '<span class="context-source"><a href="{}">{}</a></span></span>',
-            said_before(quotation), _shown(quotation.text), url, headline,
+            said_before(quotation), _shown(quotation.text), url, quotation.article.short_headline,
         )  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: Quotation, form: Any, change: bool) -> None:

@@ -11,7 +11,7 @@ from articles.admin.health import index_health, rejected_imports
 from articles.admin.intake import HEIGHT, intake, width
 from articles.admin.waiting import waiting_for
 
-# The order of the index, and the label of applications that bring none in Persian.
+# The order of the index.
 APP_ORDER = ("articles", "auth", "axes")
 MODEL_ORDER = (
     "Article",
@@ -27,7 +27,6 @@ MODEL_ORDER = (
     "Source",
     "Category",
 )
-APP_LABELS = {"auth": "کاربران و گروه‌ها", "axes": "ورودها و قفل‌ها"}
 
 
 class ArchiveAdminSite(admin.AdminSite):
@@ -42,7 +41,6 @@ class ArchiveAdminSite(admin.AdminSite):
     ) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
-            app["name"] = APP_LABELS.get(app["app_label"], app["name"])
             app["models"].sort(key=lambda model: _position(model["object_name"], MODEL_ORDER))
         return sorted(apps, key=lambda app: _position(app["app_label"], APP_ORDER))
 

@@ -209,10 +209,12 @@ class Article(models.Model):
         """The title, or the beginning of the first line of a text that has none."""
         if self.title:
             return self.title
-        line = self.body.strip().partition("\n")[0]
-        if len(line) <= HEADLINE_LENGTH:
-            return line
-        return line[:HEADLINE_LENGTH].rpartition(" ")[0] + "…"
+        return _shortened(self.body.strip().partition("\n")[0])
+
+    @property
+    def short_headline(self) -> str:
+        """The headline, cut at a word where it is longer than a line of a list."""
+        return _shortened(self.headline)
 
     @property
     def slug(self) -> str:
@@ -237,3 +239,9 @@ class Article(models.Model):
 
 
 baseline.connect(Article)
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= HEADLINE_LENGTH:
+        return line
+    return (line[:HEADLINE_LENGTH].rpartition(" ")[0] or line[:HEADLINE_LENGTH]) + "…"

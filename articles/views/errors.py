@@ -13,9 +13,10 @@ from articles.errors import EngineError, QueryError
 View = Callable[..., HttpResponse]
 
 
-def problem(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def problem(request: HttpRequest, status: int, message: str, heading: str = "") -> HttpResponse:
     """The page of ``status`` with a sentence for the reader."""
-    return render(request, f"{status}.html", {"message": message}, status=status)
+    context = {"message": message, "heading": heading}
+    return render(request, f"{status}.html", context, status=status)
 
 
 def explained(view: View) -> View:
@@ -38,5 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
         request,
         403,
-        "این فرم دیگر معتبر نیست. کوکی‌ها را بپذیرید، صفحه را تازه کنید و دوباره بفرستید.",
+        "کوکی‌ها را بپذیرید، به صفحهٔ فرم بازگردید، آن را تازه کنید و دوباره بفرستید؛ "
+        "نوشتهٔ بلند را پیش از تازه کردن صفحه رونوشت بردارید.",
+        heading="این فرم دیگر معتبر نیست",
     )

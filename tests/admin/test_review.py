@@ -148,3 +148,10 @@ def test_the_queue_asks_the_same_number_of_questions_however_long_it_is(
         suggest(f"نامی‌{number}آباد")
     with django_assert_max_num_queries(30):
         desk.get(QUEUE)
+
+
+def test_an_empty_kind_leads_to_the_rest_of_the_queue(desk):
+    suggest("دلشادفر")
+    page = desk.get("/admin/articles/suggestion/", {"kind": "event"}).text
+    assert "از این گونه نامی در انتظار تصمیم نیست" in page
+    assert "صف خالی است" not in page

@@ -171,3 +171,49 @@ def test_the_compiled_translations_are_those_of_the_source():
         messages = [message for message in read_po(source) if isinstance(message.id, str)]
     for message in filter(lambda message: message.id, messages):
         assert gettext(message.id) == message.string
+
+
+def test_the_pages_of_users_have_no_english_sentence_and_no_latin_number(desk, admin_user):
+    for page in ("auth/user/add/", f"auth/user/{admin_user.pk}/password/", "password_change/"):
+        text = re.sub(r"<[^>]*>", " ", desk.get(f"/admin/{page}").text.partition('id="content"')[2])
+        assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|[0-9]", text), page
+        assert "گذرواژه باید دست‌کم ۸ نویسه داشته باشد." in text
+
+
+def test_a_short_password_is_refused_with_a_persian_number(desk):
+    data = {"old_password": "password", "new_password1": "ab1", "new_password2": "ab1"}
+    assert "دست‌کم ۸ نویسه" in desk.post("/admin/password_change/", data).text
+
+
+def test_whoever_leaves_is_told_so_and_led_back(desk):
+    page = desk.post("/admin/logout/").text
+    assert "از اتاق کار بیرون آمدید" in page
+    assert "ورود دوباره" in page
+
+
+def test_a_row_that_is_gone_is_named_with_persian_digits(desk):
+    page = desk.get("/admin/articles/article/987654/change/", follow=True).text
+    assert "«۹۸۷۶۵۴»" in page
+
+
+def test_deleting_several_and_what_is_protected_read_as_persian(desk, run_action):
+    article = ArticleFactory()
+    several = run_action("article", "delete_selected", [article, ArticleFactory()]).text
+    assert "این خبرها حذف شود؟" in several
+    protected = desk.get(f"/admin/articles/source/{article.source_id}/delete/").text
+    assert "را نمی‌توان حذف کرد، زیرا این‌ها به آن بسته‌اند" in protected
+
+
+def test_other_applications_bear_their_persian_names_everywhere(desk):
+    assert "ورودها و قفل‌ها</a>" in desk.get("/admin/axes/accesslog/").text
+    assert "کاربران و گروه‌ها</a>" in desk.get("/admin/auth/user/").text
+
+
+def test_after_too_many_wrong_passwords_the_page_says_for_how_long(client, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    data = {"username": "مینا", "password": "نادرست"}
+    wrong = client.post("/admin/login/", data).text
+    assert "گذرواژه نادرست است" in wrong
+    locked = client.post("/admin/login/", data)
+    assert locked.status_code == 429
+    assert "۲ بار نادرست بود؛ ورود برای یک ساعت بسته است" in locked.text

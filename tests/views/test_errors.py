@@ -1,6 +1,6 @@
 import pytest
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.views.defaults import bad_request, permission_denied, server_error
 
 from articles.errors import EngineError, QueryError
@@ -30,6 +30,15 @@ def test_a_crash_is_shown_without_the_database():
     response = server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "درست پیش نرفت" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_key_says_what_to_do_not_that_it_is_forbidden():
+    response = Client(enforce_csrf_checks=True).post("/contact/", {"body": "سلام"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "این فرم دیگر معتبر نیست</h1>" in page
+    assert "اجازهٔ این کار نیست" not in page
 
 
 def test_the_lockout_page_needs_no_context():

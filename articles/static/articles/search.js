@@ -1,14 +1,18 @@
 // The search page through htmx: what the exchange of a part of the page would leave undone.
 const status = document.getElementById("search-status");
 
-// Not before the answer can be read: until then a link is a link.
-function fetchHtmx() {
+// Not before the answer is drawn: on a slow line it would share the way with what is read.
+// Until then a link is a link. The chart's own script is there already where there is a chart.
+function fetchTheRest() {
   const script = document.createElement("script");
   script.src = status.dataset.htmx;
   document.head.append(script);
+  import(status.dataset.timeline);
 }
-if (document.readyState === "complete") fetchHtmx();
-else addEventListener("load", fetchHtmx, { once: true });
+new PerformanceObserver((drawn, observer) => {
+  observer.disconnect();
+  fetchTheRest();
+}).observe({ type: "paint", buffered: true });
 
 document.body.addEventListener("htmx:afterSettle", () => {
   const count = document.getElementById("result-count");
