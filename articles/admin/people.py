@@ -22,14 +22,17 @@ class LengthValidator(MinimumLengthValidator):
         return persian_digits(super().get_help_text())
 
 
+UNUSABLE = (
+    "آیا کاربر با گذرواژه وارد می‌شود؟"
+    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+    "اگر نه، گذرواژهٔ کنونی او از میان می‌رود.</li></ul>"
+)
+
+
 class PasswordForm(AdminPasswordChangeForm):
     """Django's, whose warning no catalogue translates."""
 
-    usable_password_help_text = (
-        "آیا کاربر با گذرواژه وارد می‌شود؟"
-        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
-        "اگر نه، گذرواژهٔ کنونی او از میان می‌رود.</li></ul>"
-    )
+    usable_password_help_text = UNUSABLE
 
 
 @admin.register(User)

@@ -275,6 +275,16 @@ def test_the_scheme_follows_the_system_until_the_reader_switches_it(open_page, s
     assert page.evaluate(ground) == own
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_never_dark(archive, open_page, scheme):
+    page = open_page(archive["snow"].get_absolute_url(), color_scheme=scheme)
+    if scheme == "light":
+        page.get_by_role("button", name="پوستهٔ تیره").click()
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.querySelector('.story__body')).color")
+    assert ink == "rgb(28, 32, 36)"
+
+
 def test_without_javascript_the_systems_scheme_rules_and_no_dead_button_is_shown(
     archive, open_page
 ):
