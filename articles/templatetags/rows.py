@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.persian.characters import persian_number
@@ -34,8 +35,7 @@ _TAKES_OFF = mark_safe('<span class="hidden">؛ روشن است، برداشتن
 @register.simple_tag
 def timeline_bars(timeline: Any, url: str) -> SafeString:
     """The bars of a ``views.timeline.Timeline``; each leads to ``url``, narrowed to its period."""
-    return format_html_join(
-        "\n",
+    return _joined(
         _BAR,
         (
             (
@@ -51,8 +51,7 @@ def timeline_bars(timeline: Any, url: str) -> SafeString:
 @register.simple_tag
 def timeline_rows(timeline: Any, url: str, archive: str) -> SafeString:
     """The same as rows of a table; each leads to the calendar under ``archive`` as well."""
-    return format_html_join(
-        "\n",
+    return _joined(
         _BAR_ROW,
         (
             (url, bar.query, bar.label, persian_number(bar.count), archive, bar.period, bar.label)
@@ -64,8 +63,7 @@ def timeline_rows(timeline: Any, url: str, archive: str) -> SafeString:
 @register.simple_tag
 def facet_values(facet: Facet) -> SafeString:
     """The values of a facet; each link puts its value on or takes it off."""
-    return format_html_join(
-        "\n",
+    return _joined(
         _VALUE,
         (
             (
@@ -78,3 +76,14 @@ def facet_values(facet: Facet) -> SafeString:
             for value in facet.values
         ),
     )
+
+
+def _joined(row: str, rows: Iterable[Iterable[object]]) -> SafeString:
+    """``row`` filled with the parts of each, a line each. Everything but a SafeString is escaped,
+    as by Django's ``format_html_join``, which takes three times as long."""
+    filled = (row.format(*map(_escaped, parts)) for parts in rows)
+    return mark_safe("\n".join(filled))  # noqa: S308 - each part is escaped
+
+
+def _escaped(part: object) -> str:
+    return part if isinstance(part, SafeString) else escape(str(part))
