@@ -135,4 +135,4 @@ def test_reloading_the_page_of_a_refused_comment_leads_to_the_article(client, ar
 def test_a_form_without_its_key_is_refused_on_a_page_of_the_site(article):
     response = send(Client(enforce_csrf_checks=True), article)
     assert response.status_code == 403
-    assert "صفحه را تازه کنید" in response.content.decode()
+    assert "این فرم دیگر معتبر نیست" in response.content.decode()
