@@ -111,6 +111,16 @@ def open_page(chromium, live_server) -> Iterator:
     assert complaints == []
 
 
+def wait_until(page, expression: str) -> None:
+    """Until ``expression`` is true. Playwright's ``wait_for_function`` evaluates text in the
+    page again and again, which the strict policy forbids, and the console says so."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"did not come true: {expression}")
+
+
 def _complaint(message) -> list[str]:
     if OF_THE_MACHINE.search(message.text):
         return []

@@ -4,7 +4,7 @@ import pytest
 
 from articles import pipeline
 from articles.models import Comment, Kind
-from tests.browser.conftest import DESKTOP, EVERYWHERE, PHONE
+from tests.browser.conftest import DESKTOP, EVERYWHERE, PHONE, wait_until
 from tests.factories import ArticleFactory, CategoryFactory, CommentFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -309,9 +309,7 @@ def test_a_link_is_copied_and_a_citation_opened(archive, open_page):
     assert copied.endswith(f"/articles/{snow.pk}/")
     page.get_by_role("link", name="نقل‌قول").click()
     page.get_by_role("button", name="رونوشت", exact=True).click()
-    page.wait_for_function(
-        "navigator.clipboard.readText().then(text => text.includes('«برف سنگین'))"
-    )
+    wait_until(page, "navigator.clipboard.readText().then(text => text.includes('«برف سنگین'))")
 
 
 def test_names_are_switched_off_without_javascript(archive, open_page):

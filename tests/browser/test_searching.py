@@ -6,7 +6,7 @@ import pytest
 
 from articles import pipeline
 from articles.models import AskedQuery
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, wait_until
 from tests.factories import ArticleFactory, CategoryFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,12 +34,8 @@ def page(archive, open_page):
 
 
 def htmx_is_there(page) -> None:
-    """It comes after the first picture; the strict policy forbids what would wait in the page."""
-    for _ in range(200):
-        if page.evaluate("'htmx' in window"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("htmx was not fetched")
+    """It comes after the first picture."""
+    wait_until(page, "'htmx' in window")
 
 
 def is_same_document(page) -> bool:
@@ -71,7 +67,7 @@ def test_results_come_without_a_page_load_and_the_focus_stays(page):
     page.keyboard.press("Enter")
     wait_for_count(page, "۱ خبر")
     assert page.evaluate("document.activeElement.textContent").startswith("هواشناسی")
-    page.wait_for_function("document.getElementById('search-status').textContent === '۱ خبر'")
+    wait_until(page, "document.getElementById('search-status').textContent === '۱ خبر'")
     assert is_same_document(page)
 
 
@@ -84,7 +80,7 @@ def test_a_filter_that_is_taken_off_leaves_the_focus_at_the_answer(page):
     chip.focus()
     page.keyboard.press("Enter")
     wait_for_count(page, "۱۲ خبر")
-    page.wait_for_function("document.activeElement.id === 'result-count'")
+    wait_until(page, "document.activeElement.id === 'result-count'")
 
 
 def test_the_address_holds_the_state_and_history_goes_back_through_it(page):
