@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.views.i18n import JavaScriptCatalog
 
 from articles.admin.health import index_health, rejected_imports
 from articles.admin.intake import HEIGHT, intake, width
@@ -43,6 +44,13 @@ class ArchiveAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _position(model["object_name"], MODEL_ORDER))
         return sorted(apps, key=lambda app: _position(app["app_label"], APP_ORDER))
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The words of the admin's scripts: Django's, then ours over them."""
+        catalog = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "articles"])
+        return catalog(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

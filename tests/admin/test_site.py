@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -217,3 +218,16 @@ def test_after_too_many_wrong_passwords_the_page_says_for_how_long(client, setti
     locked = client.post("/admin/login/", data)
     assert locked.status_code == 429
     assert "۲ بار نادرست بود؛ ورود برای یک ساعت بسته است" in locked.text
+
+
+def test_permissions_and_the_words_of_their_form_are_persian(desk, admin_user):
+    for page in (f"auth/user/{admin_user.pk}/change/", "auth/group/add/"):
+        form = desk.get(f"/admin/{page}").text
+        assert ">خبر: ویرایش</option>" in form
+        assert ">تاریخچهٔ خبر: دیدن</option>" in form
+        assert "Can " not in form
+    words = re.search(r"newcatalog = (\{.*?\});", desk.get("/admin/jsi18n/").text, re.DOTALL)
+    catalog = json.loads(words[1])
+    assert catalog["Choose all %s"] == "برگزیدن همهٔ %s"
+    assert catalog["Available %s"] == "%s: در دسترس"
+    assert catalog["Noon"] == "ظهر"  # Django's own stay
