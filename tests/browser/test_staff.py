@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import User
 
 from articles import pipeline
 from articles.models import AskedQuery, WordRule
@@ -147,6 +148,8 @@ DESK = [
     "/admin/articles/wordrule/add/",
     "/admin/articles/askedquery/",
     "/admin/articles/entity/",
+    "/admin/articles/mention/",
+    "/admin/articles/quotation/",
     "/admin/articles/contactmessage/",
     "/admin/articles/page/",
 ]
@@ -180,12 +183,25 @@ def test_the_desk_puts_up_no_barrier(desk_pages, open_page, options):
 def test_the_desk_does_not_scroll_sideways(desk_pages, open_page):
     page = open_page("/admin/login/", viewport={"width": 320, "height": 700})
     log_in(page)
+    user = f"/admin/auth/user/{User.objects.get(is_superuser=True).pk}/change/"
     wide = []
-    for address in desk_pages:
+    for address in [*desk_pages, user]:
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth > 320"):
             wide.append(address)
     assert wide == []
+
+
+def test_what_can_be_done_with_a_category_stands_beside_it(desk_pages, open_page):
+    page = open_page("/admin/login/", viewport=PHONE)
+    log_in(page)
+    page.goto(next(address for address in desk_pages if "change" in address))
+    for field in ("source", "category"):
+        tops = page.locator(f".field-{field} .related-widget-wrapper-link:visible").evaluate_all(
+            "links => links.map(link => Math.round(link.getBoundingClientRect().top))"
+        )
+        assert len(tops) > 2
+        assert len(set(tops)) == 1, field
 
 
 def test_a_protected_word_is_followed_to_its_effect_in_the_search(staff, open_page):
