@@ -75,26 +75,21 @@ def show(collection: Collection) -> None:
             }
             for system, ask in systems.items()
         }
+        related = [[n, shared_topics(collection, trial, n)] for n in NUMBERS_OF_WORDS]
     for spelling, questions in collection.questions.items():
         title = f"{collection.name}, {spelling}: {len(questions)} questions"
         print(table(title, ("", *MEASURES), [[s, *figures[s][spelling].values()] for s in systems]))
     if len(collection.questions) > 1:
         lines = [[system, spread(of.values())] for system, of in figures.items()]
         print(table(f"{collection.name}: MAP between spellings", ("", "spread"), lines))
-
-
-def show_related(collection: Collection) -> None:
-    """Articles that answer one question are about the same: how many of those that are shown
-    beside one of them do as well?"""
-    with temporary_trial(collection.texts) as trial:
-        lines = [[n, shared_topics(collection, trial, n)] for n in NUMBERS_OF_WORDS]
-    title = f"{collection.name}: related articles, by the words that find them"
-    print(table(title, ("words", f"P@{SHOWN}"), lines))
+    if not math.isnan(related[0][1]):
+        title = f"{collection.name}: related articles, by the words that find them"
+        print(table(title, ("words", f"P@{SHOWN}"), related))
 
 
 def shared_topics(collection: Collection, trial: Trial, words: int) -> float:
-    """The mean share of the first related articles that answer the same question, of those
-    questions that have more answers than are shown."""
+    """Articles that answer one question are about the same: the mean share of those shown beside
+    one of them that do as well. Not a number where no question has more answers than are shown."""
     shares = []
     for judged in collection.judged.values():
         answers = {int(key) for key, relevance in judged.items() if relevance > 0}
@@ -112,13 +107,7 @@ def spread(figures) -> float:
 
 def main() -> None:
     given = parser(__doc__).parse_args()
-    run(
-        [
-            lambda: show(hamshahri(given.sample)),
-            lambda: show(parsinlu(given.sample)),
-            lambda: show_related(hamshahri(given.sample)),
-        ]
-    )
+    run([lambda: show(hamshahri(given.sample)), lambda: show(parsinlu(given.sample))])
 
 
 if __name__ == "__main__":

@@ -39,11 +39,13 @@ def refresh(report: Report | None = None) -> int:
 
     ``report(done, total)`` counts names.
     """
-    ids = list(Entity.objects.order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(ids), _BATCH):
-        recount(ids[first : first + _BATCH])
+    every = list(Entity.objects.values_list("pk", flat=True))
+    done = 0
+    for ids in _batches(every):
+        _recount_spellings(ids)
+        done += len(ids)
         if report is not None:
-            report(min(first + _BATCH, len(ids)), len(ids))
+            report(done, len(every))
     with transaction.atomic():
         _keep(_of_doubles(_doubles()), Proposal.objects.filter(other__isnull=False))
     return Proposal.objects.waiting().count()
@@ -61,7 +63,8 @@ def follow(entity_ids: Iterable[int], texts: Iterable[str] = ()) -> None:
     keys = {key for text in called for key in (squash(text), surname_key(text))}
     sharing = {bearer.entity_id for key in keys for bearer in names.bearers(key)}
     with transaction.atomic():
-        recount(ids | sharing)
+        for batch in _batches(ids | sharing):
+            _recount_spellings(batch)
         _keep(_of_doubles(_doubles(ids)), _stored_doubles(ids))
 
 
@@ -72,12 +75,9 @@ def recount(entity_ids: Iterable[int]) -> None:
     again. The number of statements does not grow with the names, apart from the size limit
     of one statement, and no article is read.
     """
-    wanted = sorted(entity_ids)
-    for first in range(0, len(wanted), _BATCH):
-        ids = wanted[first : first + _BATCH]
+    for ids in _batches(entity_ids):
         with transaction.atomic(savepoint=False):
-            stored = Proposal.objects.filter(entity__in=ids, other__isnull=True)
-            _keep(_of_spellings(ids), stored)
+            _recount_spellings(ids)
             _recount_doubles(ids)
 
 
@@ -89,6 +89,12 @@ def mentions_of(proposal: Proposal) -> QuerySet[Mention]:
     given = rows.filter(also_called__gt="").order_by().values_list("also_called", flat=True)
     forms = [text for text in given.distinct() if squash(text) == proposal.key]
     return rows.filter(also_called__in=forms)
+
+
+def _batches(entity_ids: Iterable[int]) -> Iterator[list[int]]:
+    """As many as one statement takes."""
+    ids = sorted(entity_ids)
+    return (ids[first : first + _BATCH] for first in range(0, len(ids), _BATCH))
 
 
 # --- rows -------------------------------------------------------------------------------------
@@ -148,6 +154,11 @@ def _claims(row: Proposal, called: Mapping[int, set[tuple[str, str]]]) -> Iterat
 class _Name(NamedTuple):
     kind: str
     name: str
+
+
+def _recount_spellings(ids: Sequence[int]) -> None:
+    with transaction.atomic(savepoint=False):
+        _keep(_of_spellings(ids), Proposal.objects.filter(entity__in=ids, other__isnull=True))
 
 
 def _of_spellings(ids: Sequence[int]) -> Iterator[Proposal]:
@@ -272,10 +283,9 @@ def _of_doubles(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
 
 def _confirmed(entity_ids: Iterable[int]) -> dict[int, int]:
     """How often each of these names occurs."""
-    wanted = sorted(entity_ids)
     counts: dict[int, int] = {}
-    for first in range(0, len(wanted), _BATCH):
-        rows = Mention.objects.confirmed().filter(entity__in=wanted[first : first + _BATCH])
+    for ids in _batches(entity_ids):
+        rows = Mention.objects.confirmed().filter(entity__in=ids)
         counts.update(rows.order_by().values_list("entity").annotate(number=Count("pk")))
     return counts
 

@@ -6,6 +6,7 @@ new one is made, which shares the segments that stayed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -118,15 +119,10 @@ class Snapshot:
     def vocabulary(self) -> dict[bytes, int]:
         """Every exact key with the number of live documents that hold it, counted in the
         field of each segment where it is most frequent."""
-        totals: dict[bytes, int] = {}
+        totals: Counter[bytes] = Counter()
         for offset, segment in self._placed():
-            most = _most_in_a_field(segment, self.live[offset : offset + segment.size])
-            if not totals:
-                totals = most
-                continue
-            for key, frequency in most.items():
-                totals[key] = totals.get(key, 0) + frequency
-        return {key: count for key, count in totals.items() if count and b":" not in key}
+            totals.update(_most_in_a_field(segment, self.live[offset : offset + segment.size]))
+        return {key: count for key, count in totals.items() if b":" not in key}
 
     def _placed(self) -> Iterable[tuple[int, Segment]]:
         return zip(self.offsets[:-1], self.segments.values(), strict=True)
@@ -198,14 +194,11 @@ class Snapshot:
 
 
 def _most_in_a_field(segment: Segment, live: Mask) -> dict[bytes, int]:
-    """Exact key -> number of live documents, of the field where that is the greatest; 0 for
-    what only dead ones hold."""
+    """Exact key -> number of live documents, of the field where that is the greatest."""
     most: dict[bytes, int] = {}
-    for postings in sorted(segment.fields.values(), key=len, reverse=True):
+    for postings in segment.fields.values():
         found = _exact_keys(postings, live)
-        if most:  # few keys beside those of the body
-            found = ((key, frequency) for key, frequency in found if frequency > most.get(key, 0))
-        most.update(found)
+        most.update((key, count) for key, count in found if count > most.get(key, 0))
     return most
 
 
