@@ -20,8 +20,8 @@ def staff(chromium, django_user_model):
     django_user_model.objects.create_superuser("sardabir", password="a-long-passphrase")
 
 
-def log_in(page) -> None:
-    page.get_by_label("نام کاربری").fill("sardabir")
+def log_in(page, user: str = "sardabir") -> None:
+    page.get_by_label("نام کاربری").fill(user)
     page.get_by_label("گذرواژه").fill("a-long-passphrase")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1).first.wait_for()
@@ -190,6 +190,17 @@ def test_the_desk_does_not_scroll_sideways(desk_pages, open_page):
         if page.evaluate("document.documentElement.scrollWidth > 320"):
             wide.append(address)
     assert wide == []
+
+
+def test_a_long_name_and_a_wide_hash_do_not_widen_the_desk(staff, open_page):
+    long = User.objects.create_superuser("sardabir-" + "x" * 120, password="a-long-passphrase")
+    User.objects.create(username="mohtava", password=f"md5${'W' * 32}${'W' * 32}")
+    page = open_page("/admin/login/", viewport={"width": 320, "height": 700})
+    log_in(page, long.username)
+    users = User.objects.values_list("pk", flat=True)
+    for address in ("/admin/", *(f"/admin/auth/user/{pk}/change/" for pk in users)):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
 
 
 def test_what_can_be_done_with_a_category_stands_beside_it(desk_pages, open_page):
