@@ -75,6 +75,9 @@ TRANSLATION = _translation()
 """For ``str.translate``: raw character -> canonical letters, '' when it is only a mark.
 ``آ`` stays; whether it may become ``ا`` depends on the word."""
 
+_NOT_CANONICAL = re.compile(
+    f"[{re.escape(''.join(chr(code) for code, new in TRANSLATION.items() if new != chr(code)))}]"
+)
 _COMBINING_HAMZA = re.compile("[\u0653-\u0655]")
 _TEH_BEFORE_ARTICLE = re.compile("[ةﺓﺔ](?=[\u200c\u00a0 ]?[اﺍ][لﻟ])")
 _HALF_SPACES = re.compile(HALF_SPACE + "{2,}")
@@ -105,14 +108,21 @@ def fold(text: str) -> str:
     ``مسؤولِ`` and ``مسوول`` give ``مسیول``, ``۲۰۲۱`` gives ``2021``, ``آیة‌الله`` gives
     ``آیت‌الله`` while a final ``ة`` gives ``ه``. Never raises; ``آ`` is kept.
     """
-    if _COMBINING_HAMZA.search(text):
-        text = unicodedata.normalize("NFC", text)
-    text = teh_before_article(text).translate(TRANSLATION)
+    if _NOT_CANONICAL.search(text):  # most words need no table, which costs more than the search
+        if _COMBINING_HAMZA.search(text):
+            text = unicodedata.normalize("NFC", text)
+        text = teh_before_article(text).translate(TRANSLATION)
+    text = _in_one_spelling(text)
+    if HALF_SPACE in text:
+        text = _HALF_SPACES.sub(HALF_SPACE, text).strip(HALF_SPACE)
+    return text
+
+
+def _in_one_spelling(text: str) -> str:
+    """Canonical letters, with each spelling family written in the standard way."""
     for variant, standard in _SPELLING_FAMILIES:
         if variant in text:
             text = text.replace(variant, standard)
-    if HALF_SPACE in text:
-        text = _HALF_SPACES.sub(HALF_SPACE, text).strip(HALF_SPACE)
     return text
 
 
@@ -162,7 +172,7 @@ def squash(text: str) -> str:
     Folded, without spaces, half-spaces and punctuation, ``آ`` as ``ا``, Latin in lower case.
     """
     squashed = fold(text).translate(_SQUASH).replace(SquashTable.BARRIER, "")
-    return fold(squashed)  # once more: what stood apart may now be a family's spelling (هی آت)
+    return _in_one_spelling(squashed)  # once more: what stood apart may now be one (هی آت)
 
 
 def unfolded_spellings(key: str) -> Iterator[str]:

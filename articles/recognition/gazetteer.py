@@ -9,7 +9,6 @@ it must be where the alias has them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -45,6 +44,7 @@ class AliasRow:
 
     ``main``: it is the name itself, not another form of it. ``derived``: no curator wrote
     it, it is the last word of a person's name and counts only beside the full name.
+    ``key`` is the squashed text, ``words`` the number of its `parts`.
     """
 
     entity_id: int
@@ -52,15 +52,18 @@ class AliasRow:
     text: str
     main: bool = False
     derived: bool = False
+    key: str = field(init=False, compare=False, repr=False)
+    words: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Once a row: everyone who builds on the rows of a large archive asks for them.
+        object.__setattr__(self, "key", squash(self.text))
+        object.__setattr__(self, "words", len(self.parts))
 
     @property
     def parts(self) -> list[str]:
         """The words between spaces; half-spaces do not separate."""
         return self.text.replace("_", " ").split()
-
-    @property
-    def words(self) -> int:
-        return len(self.parts)
 
 
 @dataclass(slots=True)
@@ -72,15 +75,16 @@ class Name:
     """
 
     key: str
-    bearers: tuple[AliasRow, ...] = ()
-    breaks: set[int] = field(default_factory=set)
-    words: int = 1
+    bearers: tuple[AliasRow, ...]
+    breaks: frozenset[int]
+    words: int
 
-    def add(self, alias: AliasRow) -> None:
+    def add(self, alias: AliasRow, breaks: frozenset[int]) -> None:
         """Count ``alias`` among the bearers; of one entity's aliases the weightiest stays."""
         others = tuple(b for b in self.bearers if b.entity_id != alias.entity_id)
         same = [b for b in self.bearers if b.entity_id == alias.entity_id]
         self.bearers = (*others, max([*same, alias], key=lambda b: (b.main, not b.derived)))
+        self.breaks |= breaks
         self.words = max(self.words, alias.words)
 
     @property
@@ -149,31 +153,40 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 def _names(aliases: Iterable[AliasRow]) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for alias in aliases:
-        for key, breaks in _keys(alias.text):
-            name = names.setdefault(key, Name(key))
-            name.add(alias)
-            name.breaks |= breaks
+        for key, breaks in _keys(alias):
+            if name := names.get(key):
+                name.add(alias, breaks)
+            else:
+                names[key] = Name(key, (alias,), breaks, alias.words)
     return names
 
 
-def _keys(text: str) -> Iterator[tuple[str, set[int]]]:
-    """Squashed forms under which ``text`` is sought, each with its breaks.
+def _keys(alias: AliasRow) -> Iterator[tuple[str, frozenset[int]]]:
+    """Squashed forms under which the alias is sought, each with its breaks.
 
     A name with punctuation («بی.بی.سی», «Jean-Marc») is sought with and without it.
     """
-    literal = text.translate(squash_table()).strip(SquashTable.BARRIER)
-    parts = [part.translate(squash_table()) for part in BREAK.split(text)]
-    forms: dict[str, set[int]] = defaultdict(set)
-    forms[squash(text)] |= _breaks([s for part in parts for s in part.split(SquashTable.BARRIER)])
-    forms[literal] |= _breaks(parts)
+    parts = BREAK.split(alias.text)
+    if "".join(parts) == alias.key:  # most are written as they are sought
+        forms = {alias.key: _breaks(parts)}
+    else:
+        forms = _forms(alias.key, [part.translate(squash_table()) for part in parts])
     for form, breaks in forms.items():
         if len(form.replace(SquashTable.BARRIER, "")) >= SHORTEST_KEY:
             for key in unfolded_spellings(form):
                 yield key, breaks
 
 
-def _breaks(parts: list[str]) -> set[int]:
-    return set(accumulate(len(part) for part in parts[:-1]))
+def _forms(key: str, parts: list[str]) -> dict[str, frozenset[int]]:
+    """The squashed form, and the literal one that punctuation or spelling may set apart."""
+    literal = "".join(parts).strip(SquashTable.BARRIER)
+    forms = {key: _breaks([piece for part in parts for piece in part.split(SquashTable.BARRIER)])}
+    forms[literal] = forms.get(literal, frozenset()) | _breaks(parts)
+    return forms
+
+
+def _breaks(parts: list[str]) -> frozenset[int]:
+    return frozenset(accumulate(len(part) for part in parts[:-1]))
 
 
 def _checked_end(text: str, start: int, end: int, name: Name) -> int | None:

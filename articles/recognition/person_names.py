@@ -7,7 +7,7 @@ archive with few names would miss.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from articles.models.entity import Kind
 from articles.persian.characters import squash
@@ -32,25 +32,21 @@ _COMMON = """
 
 def given_names(aliases: Iterable[AliasRow]) -> frozenset[str]:
     """Squashed given names: the common ones and the first words of the persons' full names."""
-    learnt = (
-        squash(alias.parts[0]) for alias in aliases if alias.kind == Kind.PERSON and alias.words > 1
-    )
-    return frozenset(map(squash, _COMMON.split())) | (frozenset(learnt) - TITLES)
+    learnt = {row.parts[0] for row in aliases if row.kind == Kind.PERSON and row.words > 1}
+    return frozenset(map(squash, _COMMON.split())) | (frozenset(map(squash, learnt)) - TITLES)
 
 
-def surnames(aliases: Iterable[AliasRow]) -> Iterator[AliasRow]:
+def surnames(aliases: Iterable[AliasRow], given: Container[str]) -> Iterator[AliasRow]:
     """For each person's main name its last word as a derived alias: «روحانی».
 
-    A last word that is a given name («صدام حسین») would be found in other persons' names,
-    and the one after a patronymic («بن سلمان») is the father's.
+    A last word that is one of the ``given`` names («صدام حسین») would be found in other
+    persons' names, and the one after a patronymic («بن سلمان») is the father's.
     """
-    rows = list(aliases)
-    given = given_names(rows)
-    for row in rows:
+    for row in aliases:
         if row.kind == Kind.PERSON and row.main and row.words > 1:
-            *_, before, surname = row.parts
-            key = squash(surname)
-            if before in _PATRONYMICS or key in given:
+            *_, before, last = row.parts
+            surname = AliasRow(row.entity_id, row.kind, last, derived=True)
+            if before in _PATRONYMICS or surname.key in given:
                 continue
-            if len(key) >= SHORTEST_SURNAME:
-                yield AliasRow(row.entity_id, row.kind, surname, derived=True)
+            if len(surname.key) >= SHORTEST_SURNAME:
+                yield surname

@@ -252,9 +252,8 @@ def _doubles(ids: set[int] | None = None) -> list[_Pair]:
     for alias in names.aliases:
         if ids is not None and alias.entity_id not in ids:
             continue
-        key = squash(alias.text)
-        same = {bearer.entity_id for bearer in names.listed(key)}
-        for other in chain.from_iterable(map(names.listed, variants(key))):
+        same = {bearer.entity_id for bearer in names.listed(alias.key)}
+        for other in chain.from_iterable(map(names.listed, variants(alias.key))):
             if other.kind != alias.kind or other.entity_id in same:
                 continue
             low, high = sorted((row.entity_id, row.text) for row in (alias, other))

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from django.db.models import Count, Max
 
 from articles.models import Alias, Entity
-from articles.persian.characters import HALF_SPACE, fold, squash
+from articles.persian.characters import HALF_SPACE, fold
 from articles.recognition.gazetteer import AliasRow, Gazetteer, Hit, longest
 from articles.recognition.lexical import lexicon
-from articles.recognition.person_names import surnames
+from articles.recognition.person_names import given_names, surnames
 from articles.recognition.resolver import Resolver
 from articles.recognition.spans import Reading, Rejection, Span
 
@@ -30,8 +30,9 @@ class Recogniser:
         self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool] = is_headword
     ) -> None:
         self.aliases = tuple(aliases)
-        self._gazetteer = Gazetteer([*aliases, *surnames(aliases)])
-        self._resolver = Resolver(aliases, is_word)
+        given = given_names(aliases)
+        self._gazetteer = Gazetteer([*aliases, *surnames(aliases, given)])
+        self._resolver = Resolver(aliases, given, is_word)
 
     @classmethod
     def from_database(cls) -> Recogniser:
@@ -45,7 +46,7 @@ class Recogniser:
     def listed(self, key: str) -> list[AliasRow]:
         """Who has this very spelling (squashed) among the listed ones."""
         found = self._gazetteer.bearers(key)
-        return [alias for alias in found if not alias.derived and squash(alias.text) == key]
+        return [alias for alias in found if not alias.derived and alias.key == key]
 
     def spans(self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()) -> list[Span]:
         """The names in one article's ``texts`` (field -> raw text, in reading order).

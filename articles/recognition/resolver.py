@@ -19,14 +19,12 @@ several, it is a suggestion without an entity: a guess would look like knowledge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.models.entity import Kind, Mention
-from articles.persian.characters import squash
 from articles.recognition.cues import Context
 from articles.recognition.gazetteer import AliasRow, Hit
-from articles.recognition.person_names import given_names
 from articles.recognition.spans import Span
 
 
@@ -44,16 +42,19 @@ class _Verdict:
 class Resolver:
     """Judges the hits of one article at a time.
 
-    ``is_word(text)`` says whether a single word is an ordinary word of the language.
+    ``given`` are the squashed given names of persons; ``is_word(text)`` says whether a single
+    word is an ordinary word of the language.
     """
 
-    def __init__(self, aliases: Sequence[AliasRow], is_word: Callable[[str], bool]) -> None:
-        self._given_names = given_names(aliases)
+    def __init__(
+        self, aliases: Iterable[AliasRow], given: Container[str], is_word: Callable[[str], bool]
+    ) -> None:
+        self._given_names = given
         self._is_word = is_word
         self._own_names: dict[int, list[str]] = {}
         for alias in aliases:
             if alias.kind == Kind.PERSON:
-                self._own_names.setdefault(alias.entity_id, []).append(squash(alias.text))
+                self._own_names.setdefault(alias.entity_id, []).append(alias.key)
 
     def resolve(self, texts: Mapping[str, str], found: Mapping[str, Sequence[Hit]]) -> list[Span]:
         """One span a hit, those that are surely someone else left out.
