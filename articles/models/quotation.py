@@ -48,7 +48,7 @@ class SaidBy:
     def __getitem__(self, part: slice) -> list[Quotation]:
         said = Quotation.objects.confirmed().published().once().filter(speaker=self.speaker)
         pks = list(said.newest_first().values_list("pk", flat=True)[part])
-        rows = Quotation.objects.select_related("article__source").in_bulk(pks)
+        rows = Quotation.objects.select_related("article__source", "article__category").in_bulk(pks)
         return [rows[pk] for pk in pks if pk in rows]
 
 
@@ -124,3 +124,8 @@ class Quotation(TextPlace):
     def is_before_verb(self) -> bool:
         """«… را خطرناک» before «خواند»: the verb completes what was said."""
         return self.cue_start >= self.end
+
+    @property
+    def verb(self) -> str:
+        """The cue where it is a word: a headline may put a colon for it."""
+        return self.cue if any(map(str.isalpha, self.cue)) else ""

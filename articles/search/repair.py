@@ -47,12 +47,16 @@ _SPOKEN = 0.25
 _SPOKEN_APART = 0.5  # on top for a spoken ending that is a word of its own: خوبه
 _CLOSE = 0.9  # Finglish typed in the wrong layout as well must fit as closely as this
 _SHORTEST_LATIN = 4  # letters
+_FEWEST_HELD = 3  # different letters beside a key held down: «salaaam»
 _FEWEST_VOWELS = 0.2  # of the letters, in Finglish
 _LONGEST_WRONG = ((3, 1.0), (5, 1.25), (8, 1.6))  # letters, greatest edit cost up to them
 _GREATEST_WRONG = 2.0
 _SHORTEST_SURE = 4  # letters; what is shorter may be anything
 _SURE = 0.75  # one slip between letters that are often confused
 _SURE_OF_EACH_LETTER = 0.1  # پربازدیترین lacks one of twelve; پزشکیان is not پزشکان
+
+_HELD_DOWN = re.compile(r"(.)\1\1")
+"""A key; what has hardly another letter was typed by no one who meant a word."""
 
 _LATIN = re.compile("[A-Za-z]")
 _PERSIAN = re.compile("[آ-ی]")
@@ -196,7 +200,7 @@ class Repairer:
         if loan:
             yield from self._reading(loan, _LISTED)
         sounded = finglish.sounds(word)
-        if not sounded.isalpha():
+        if not sounded.isalpha() or (_HELD_DOWN.search(word) and len(set(word)) < _FEWEST_HELD):
             return
         for key in self._vocabulary.sounding_like(finglish.skeletons_of_latin(sounded)):
             distance = finglish.distance(sounded, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -126,8 +126,9 @@ def reading_minutes(article: Article) -> int:
 
 
 @register.filter
-def duration(minutes: int) -> str:
-    """96 -> ۱ ساعت و ۳۶ دقیقه"""
+def duration(time: int | timedelta) -> str:
+    """96 minutes -> ۱ ساعت و ۳۶ دقیقه"""
+    minutes = round(time / timedelta(minutes=1)) if isinstance(time, timedelta) else time
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} ساعت"] * bool(hours) + [f"{rest} دقیقه"] * bool(rest or not hours)
     return persian_digits(" و ".join(parts))

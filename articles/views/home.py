@@ -5,13 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Category
 from articles.views import shelves, trends
 from articles.views.freshness import revalidated
-from articles.views.paging import alphabetical
 
 LATEST = 7
-CATEGORIES = 24
 
 
 @require_safe
@@ -30,6 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "by_category": shelves.by_category([article.pk for article in newest]),
             "trends": trends.trending(),
             "holdings": shelves.holdings(),
-            "categories": alphabetical(Category.objects.order_by())[:CATEGORIES],
+            "categories": shelves.fullest_categories(),
         },
     )

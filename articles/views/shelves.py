@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from articles.models import Article, Category, DailyViews, Entity, Source
 from articles.persian.calendar import to_jalali
+from articles.views.paging import alphabetical
 
 SHORT = 7
 LOOKED_THROUGH = 300  # newest articles, to find what is new in which category
 MOST_CATEGORIES = 6
 OF_A_CATEGORY = 4
+FULLEST = 24
 COUNTS_KEPT = 600  # seconds; nobody minds that the archive grew since
 
 # What readers may ask for with ?viewed=, its label and its days; 0 stands for all time.
@@ -79,6 +81,24 @@ def by_category(without: Collection[int]) -> list[CategoryShelf]:
     shown = [pks[:OF_A_CATEGORY] for pks in liveliest]
     articles = Article.objects.for_lists().in_bulk([pk for pks in shown for pk in pks])
     return [CategoryShelf(articles[pks[0]].category, [articles[pk] for pk in pks]) for pks in shown]
+
+
+def fullest_categories() -> list[Category]:
+    """Those with most articles, where there are many, in alphabetical order.
+
+    Counted anew every COUNTS_KEPT seconds.
+    """
+    found = list(Category.objects.order_by()[: FULLEST + 1])
+    if len(found) > FULLEST:
+        ids = cache.get_or_set("shelves.fullest_categories", _fullest_categories, COUNTS_KEPT)
+        found = list(Category.objects.in_bulk(ids).values())
+    return alphabetical(found)
+
+
+def _fullest_categories() -> list[int]:
+    filed = Article.objects.exclude(category=None).order_by().values_list("category")
+    fullest = filed.annotate(articles=Count("pk")).order_by("-articles", "category")
+    return [category for category, _ in fullest[:FULLEST]]
 
 
 def most_viewed(period: str = "", limit: int = SHORT) -> MostViewed:

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from axes.models import AccessLog
@@ -212,12 +213,13 @@ def test_other_applications_bear_their_persian_names_everywhere(desk):
 
 def test_after_too_many_wrong_passwords_the_page_says_for_how_long(client, settings):
     settings.AXES_FAILURE_LIMIT = 2
+    settings.AXES_COOLOFF_TIME = timedelta(minutes=90)
     data = {"username": "مینا", "password": "نادرست"}
     wrong = client.post("/admin/login/", data).text
     assert "گذرواژه نادرست است" in wrong
     locked = client.post("/admin/login/", data)
     assert locked.status_code == 429
-    assert "۲ بار نادرست بود؛ ورود برای یک ساعت بسته است" in locked.text
+    assert "۲ بار نادرست بود؛ ورود برای ۱ ساعت و ۳۰ دقیقه بسته است" in locked.text
 
 
 def test_permissions_and_the_words_of_their_form_are_persian(desk, admin_user):

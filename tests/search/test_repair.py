@@ -111,6 +111,17 @@ def test_what_may_be_another_word_is_asked_and_not_assumed(stored, typed, search
     assert results.repaired_from is None
 
 
+@pytest.mark.parametrize("typed", ["qqqq", "hhhhh", "خخخخغغغ"])
+def test_a_key_held_down_is_no_word(typed, search):
+    ArticleFactory(title="خبر", body="در این متن وی و آق و ای آمده است")
+    assert search(typed).suggestion is None
+
+
+def test_a_long_drawn_word_is_one(search):
+    ArticleFactory(title="خبر", body="در این متن سلام آمده است")
+    assert search("salaaaam").suggestion == "سلام"
+
+
 def test_a_curated_name_is_no_misspelling_of_another_word(search):
     EntityFactory(name="امید نوروزیی")
     ArticleFactory(title="خبر", body="نامزد نوروزی آمد")

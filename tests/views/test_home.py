@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.models import DailyViews
 from articles.persian.calendar import format_jalali
-from articles.views import trends
+from articles.views import shelves, trends
 from tests.factories import ArticleFactory, CategoryFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,14 @@ def test_shows_latest_most_viewed_categories_and_todays_jalali_date(client):
     ):
         assert expected in page
     assert '<html lang="fa" dir="rtl">' in page
+
+
+def test_of_many_categories_the_fullest_are_offered_in_alphabetical_order(client, monkeypatch):
+    monkeypatch.setattr(shelves, "FULLEST", 2)
+    for name, size in (("آب", 1), ("ورزش", 3), ("سیاست", 2)):
+        ArticleFactory.create_batch(size, category=CategoryFactory(name=name))
+    offered = [category.name for category in client.get("/").context["categories"]]
+    assert offered == ["سیاست", "ورزش"]
 
 
 def test_works_while_the_archive_is_empty(client):

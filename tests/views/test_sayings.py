@@ -1,5 +1,6 @@
 """Who said what, on the page of an article and on those of a name."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -55,6 +56,16 @@ def test_a_post_whose_title_repeats_its_text_is_quoted_once(client, speaker):
         assert page_of(client, speaker, suffix).count("saying__text") == 2
     answer = client.get(f"/api/v1/names/{speaker.pk}/quotations").json()
     assert len(answer["quotations"]) == 2
+
+
+def test_a_headline_that_puts_a_colon_for_the_verb_shows_no_verb(client, speaker):
+    article = ArticleFactory(title="لاوروف: صلح دور است", body="")
+    place = {"field": "title", "text": "صلح دور است", "start": 8, "end": 19}
+    QuotationFactory(article=article, speaker=speaker, cue=":", cue_start=6, **place)
+    QuotationFactory(article=ArticleFactory(body="گفت که صلح نزدیک است."), speaker=speaker)
+    cue = re.compile(r'"saying__cue">(.*?)</span>')
+    assert cue.findall(page_of(client, article)) == []
+    assert cue.findall(page_of(client, speaker)) == ["گفت، ", "در ", "در "]
 
 
 def test_a_statement_is_escaped(client, speaker):
