@@ -203,6 +203,21 @@ def test_a_long_name_and_a_wide_hash_do_not_widen_the_desk(staff, open_page):
         assert page.evaluate("document.documentElement.scrollWidth") == 320, address
 
 
+def test_the_scheme_chosen_on_the_site_is_that_of_the_desk_and_back(staff, open_page):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page = open_page("/", viewport=DESKTOP, color_scheme="light")
+    page.get_by_role("button", name="پوستهٔ تیره").click()
+    page.goto("/admin/login/")
+    log_in(page)
+    dark = page.evaluate(ground)
+    page.get_by_role("button", name="پوستهٔ روشن").click()
+    page.reload()
+    assert page.evaluate(ground) != dark
+    assert violations_on(page) == []
+    page.goto("/")
+    page.get_by_role("button", name="پوستهٔ تیره").wait_for()
+
+
 def test_what_can_be_done_with_a_category_stands_beside_it(desk_pages, open_page):
     page = open_page("/admin/login/", viewport=PHONE)
     log_in(page)
