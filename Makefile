@@ -63,7 +63,7 @@ bench-names: $(VENV)/installed-dev ## How well are names found in news, known an
 	$(BIN)/python -m benchmarks.recognition $(ARGS)
 
 .PHONY: bench-curation
-bench-curation: $(VENV)/installed-dev ## How long do a merge, its undo, the queue and the lists take?
+bench-curation: $(VENV)/installed-dev ## How long do a merge, its undo, a new alias, the queue and the lists take?
 	$(BIN)/python -m benchmarks.curation $(ARGS)
 
 .PHONY: audit

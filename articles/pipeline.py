@@ -1,18 +1,20 @@
 """From a change in the database to a searchable archive: recognise, then index.
 
-Every change is noted as a ``PendingArticle`` in its own transaction. Once that is
-committed, ``catch_up`` works the notes off. Whatever interrupts it, the notes that were
-not worked off remain, and the next call goes on with them.
+Every change is noted in its own transaction: as a ``PendingArticle``, or as a ``PendingName``,
+of which it is still to be found out which articles it concerns. Once that is committed,
+``catch_up`` works the notes off. Whatever interrupts it, the notes that were not worked off
+remain, and the next call goes on with them.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import F
@@ -26,6 +28,7 @@ from articles.models import (
     Entity,
     Mention,
     PendingArticle,
+    PendingName,
     WordRule,
 )
 from articles.models.queue import noted
@@ -38,13 +41,18 @@ BATCH = 1000
 # More than this is worked off in the background, so that nobody waits for a page.
 AT_ONCE = 50
 
+_Note = TypeVar("_Note", PendingName, PendingArticle)
+
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 _at_work = threading.Lock()  # held by the one thread that works in the background
 
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Inside, changes are noted but not worked off: the caller does it with ``catch_up``."""
+    """Inside, changes are noted but not worked off: the caller does it with ``catch_up``.
+
+    New names and spellings are not looked for in the archive: that is for `recognise`.
+    """
     token = _deferred.set(True)
     try:
         yield
@@ -53,7 +61,7 @@ def deferred() -> Iterator[None]:
 
 
 def catch_up(report: Callable[[int, int], None] | None = None) -> int:
-    """Recognise and index every noted article; the number of articles worked on.
+    """Follow every noted name, then recognise and index every noted article; how many of these.
 
     ``report(done, total)`` is called after each batch with numbers of notes. Raises
     EngineError when the index cannot be written; the notes then stay for another time, and
@@ -61,33 +69,45 @@ def catch_up(report: Callable[[int, int], None] | None = None) -> int:
     """
     PendingArticle.objects.note_problem("")
     try:
-        return _catch_up(report)
+        with deferred():
+            return _catch_up(report)
     except ArchiveError as error:
         PendingArticle.objects.note_problem(str(error))
         raise
 
 
+def waiting() -> int:
+    """How many notes are to be worked off."""
+    return PendingName.objects.count() + PendingArticle.objects.count()
+
+
 def _catch_up(report: Callable[[int, int], None] | None) -> int:
-    _begin_index()
-    total = PendingArticle.objects.count()
     done = worked_on = 0
-    while rows := list(PendingArticle.objects.order_by("pk")[:BATCH]):
-        worked_on += _work_off(rows)
-        done += len(rows)
+    while True:
+        if names := _oldest(PendingName):
+            _follow_names(names)
+        elif not indexing.exists():
+            _begin_index()
+            continue
+        elif articles := _oldest(PendingArticle):
+            worked_on += _work_off(articles)
+        else:
+            return worked_on
+        done += len(names or articles)
         if report is not None:
-            report(done, max(total, done))
-    return worked_on
+            report(done, done + waiting())
+
+
+def _oldest(model: type[_Note]) -> list[_Note]:
+    return list(model._default_manager.order_by("pk")[:BATCH])
 
 
 def _begin_index() -> None:
-    """Where there is no index, start one and note every article for it."""
-    if indexing.exists():
-        return
-    indexing.backend().clear()
+    """Note every article for a new index, and then start it: a crash in between loses nothing."""
     published = Article.objects.published().values_list("pk", flat=True)
-    waiting = PendingArticle.objects.values("article_id")
-    with deferred():
-        PendingArticle.objects.add(published.exclude(pk__in=waiting), recognise=False)
+    noted_already = PendingArticle.objects.values("article_id")
+    PendingArticle.objects.add(published.exclude(pk__in=noted_already), recognise=False)
+    indexing.backend().clear()
 
 
 def _work_off(rows: list[PendingArticle]) -> int:
@@ -113,28 +133,53 @@ def resume() -> None:
     threading.Thread(target=_in_background, name="catch-up", daemon=True).start()
 
 
-def names_changed(
-    entity_ids: set[int], spellings: set[str], decision_id: int | None = None
-) -> None:
-    """Note the articles in which these entities stand or these spellings occur, and propose
-    what follows for names.
+def _follow_names(notes: Sequence[PendingName]) -> None:
+    """Propose what follows from these names, and note the articles that they concern.
 
-    Where no index can say which these are, it may be any article. ``decision_id`` is the
-    curator's decision from which it follows.
+    All in one pass, for which the gazetteer is built once, and before the transaction, which
+    others wait for. To do it again, after a crash in between, changes nothing.
     """
-    ids = set(Mention.objects.filter(entity_id__in=entity_ids).values_list("article_id", flat=True))
+    proposals.follow({note.entity_id for note in notes}, _spellings(notes))
+    by_decision: dict[int | None, list[PendingName]] = defaultdict(list)
+    for note in notes:
+        by_decision[note.decision_id].append(note)
+    concerned = {pk: _articles_of(some) for pk, some in by_decision.items()}
+    with transaction.atomic():
+        # Another process may have been faster.
+        rows = PendingName.objects.filter(pk__in=[note.pk for note in notes])
+        left = set(rows.select_for_update().values_list("pk", flat=True))
+        for decision_id, some in by_decision.items():
+            if not left.isdisjoint(note.pk for note in some):
+                _read_again(concerned[decision_id], decision_id)
+        rows.delete()
+
+
+def _spellings(notes: Iterable[PendingName]) -> set[str]:
+    return {note.spelling for note in notes if note.spelling}
+
+
+def _articles_of(notes: Sequence[PendingName]) -> set[int]:
+    """Where the names stand whose spellings changed, and where these spellings occur.
+
+    Where no index can say which articles these are, it may be any.
+    """
+    names = {note.entity_id for note in notes if note.spelling}
+    ids = set(Mention.objects.filter(entity_id__in=names).values_list("article_id", flat=True))
     try:
-        for spelling in spellings:
+        for spelling in _spellings(notes):
             ids.update(archive.articles_with(spelling))
     except EngineError:
         ids.update(Article.objects.values_list("pk", flat=True))
-    with transaction.atomic():
-        proposals.follow(entity_ids, spellings)
-        noted_already = PendingArticle.objects.filter(decision=decision_id, recognise=True)
-        if decision_id is not None:
-            ids.difference_update(noted_already.values_list("article_id", flat=True))
-            Decision.objects.filter(pk=decision_id).update(articles=F("articles") + len(ids))
-        PendingArticle.objects.add(sorted(ids), recognise=True, decision_id=decision_id)
+    return ids
+
+
+def _read_again(ids: set[int], decision_id: int | None) -> None:
+    """Note these articles; ``decision_id`` is the curator's decision from which it follows."""
+    if decision_id is not None:
+        already = PendingArticle.objects.filter(decision=decision_id, recognise=True)
+        ids = ids.difference(already.values_list("article_id", flat=True))
+        Decision.objects.filter(pk=decision_id).update(articles=F("articles") + len(ids))
+    PendingArticle.objects.add(sorted(ids), recognise=True, decision_id=decision_id)
 
 
 def protection_changed(word: str, protected: bool) -> int:
@@ -170,24 +215,18 @@ def _article_goes(instance: Article, **_: Any) -> None:
     """Its mentions go along: what sums them up follows."""
     named = Mention.objects.filter(article=instance).values_list("key", "entity")
     keys = {key for key, _ in named}
-    names = {pk for _, pk in named if pk is not None}
-
-    def follow() -> None:
-        suggestions.recount(keys)
-        proposals.recount(names)
-
-    transaction.on_commit(follow, robust=True)
+    PendingName.objects.add({pk for _, pk in named if pk is not None})
+    transaction.on_commit(lambda: suggestions.recount(keys), robust=True)
 
 
 def _name_changed(instance: Entity | Alias, raw: bool = False, **_: Any) -> None:
-    if raw:
+    if raw or _deferred.get():
         return
     if isinstance(instance, Entity):
         entity_id, spelling = instance.pk, instance.name
     else:
         entity_id, spelling = instance.entity_id, instance.text
-    decision_id = getattr(instance, "_decision_id", None)
-    transaction.on_commit(lambda: _apply_names({entity_id}, {spelling}, decision_id), robust=True)
+    PendingName.objects.add([entity_id], spelling, getattr(instance, "_decision_id", None))
 
 
 def _rule_saved(instance: WordRule, **_: Any) -> None:
@@ -200,29 +239,40 @@ def _rule_deleted(instance: WordRule, **_: Any) -> None:
         transaction.on_commit(lambda: protection_changed(instance.word, False), robust=True)
 
 
-def _apply_names(entity_ids: set[int], spellings: set[str], decision_id: int | None = None) -> None:
-    if not _deferred.get():
-        names_changed(entity_ids, spellings, decision_id)
-
-
 def _work_off_after_commit(**_: Any) -> None:
     if not _deferred.get():
-        transaction.on_commit(_soon)
+        transaction.on_commit(_soon, robust=True)
 
 
 def _soon() -> None:
-    """Work the notes off now when they are few, in the background when they are many."""
-    waiting = PendingArticle.objects.all()[: AT_ONCE + 1].count()
-    if waiting > AT_ONCE:
-        resume()
-    elif waiting:
-        _safely()
+    """Work the notes off now where that is quickly done, in the background where it is not.
+
+    Where that is at work already, it comes to them before it leaves.
+    """
+    if _at_work.locked() or not _anything_waits():
+        return
+    if _few(PendingName) and recogniser.at_hand():
+        if names := _oldest(PendingName):
+            with deferred():
+                _follow_names(names)
+        if _few(PendingArticle):
+            _safely()
+            return
+    resume()
+
+
+def _anything_waits() -> bool:
+    return PendingName.objects.exists() or PendingArticle.objects.exists()
+
+
+def _few(model: type[_Note]) -> bool:
+    return model._default_manager.all()[: AT_ONCE + 1].count() <= AT_ONCE
 
 
 def _in_background() -> None:
     """One thread at a time. What is noted just while it ends, it sees before it leaves."""
     try:
-        while PendingArticle.objects.exists() and _at_work.acquire(blocking=False):
+        while _anything_waits() and _at_work.acquire(blocking=False):
             try:
                 caught_up = _safely()
             finally:

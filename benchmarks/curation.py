@@ -1,9 +1,10 @@
-"""How long curators wait: a merge with its index, its undo, the review queue, every list.
+"""How long curators wait: a merge with its index, its undo, a new alias, the queue, every list.
 
 In a fresh archive of its own: two names with as many mentions as asked, each mention in
 another article, made one and taken apart again, each time until the index follows; then the
 review page with that many suggested mentions waiting; then every list and form of the admin
-(`staff_pages`).
+(`staff_pages`). In another archive, of many names: aliases saved in the form of a name, each
+time until everything follows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,7 +24,9 @@ from benchmarks import staff_pages
 from benchmarks.tables import parser, run, table
 
 MENTIONS = 5000
-OWN = "ARCHIVE_OF_THE_BENCHMARK"  # set where the process has one
+ALIASES = 50_000
+SAVED = 5  # aliases of each kind
+OWN = "ARCHIVE_OF_THE_BENCHMARK"  # in a process that has one: what to measure in it
 WAITING = 200_000
 SPELLINGS = 60_000  # of all that waits; few are frequent, most are rare
 REQUESTS = 20
@@ -84,6 +88,75 @@ def measure_merge(mentions: int) -> None:
     print(table(f"Two names, each in {mentions} articles", head, lines))
 
 
+def measure_aliases(aliases: int) -> None:
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    prepare(MENTIONS // 10)
+    client = Client()
+    client.force_login(User.objects.get())
+    names = made_up_names(aliases)
+    lines = []
+    for label, text in (
+        ("in no article", "زرتاشپور {}"),
+        ("in one article", "خبری شمارهٔ {}"),
+        (f"in {MENTIONS // 5} articles", "نشست خبری"),
+    ):
+        saved = [save_alias(client, names.pop(), text.format(n)) for n in range(SAVED)]
+        lines.append((label, *(sorted(column)[SAVED // 2] for column in zip(*saved, strict=True))))
+    head = ("a new alias", "in the request", "until all follows")
+    print(table(f"Seconds, median of {SAVED}, with {aliases} names and aliases", head, lines))
+
+
+def made_up_names(aliases: int) -> list[Any]:
+    """Persons, each with a name and another alias that are all different."""
+    from articles.models import Alias, Entity
+    from articles.persian.characters import squash
+
+    chance = random.Random(1)
+
+    def word() -> str:
+        return "".join(chance.choices(LETTERS, k=chance.randint(3, 7)))
+
+    names = Entity.objects.bulk_create(
+        Entity(name=f"{word()} {word()}", kind="person") for _ in range(aliases // 2)
+    )
+    others = [(name, f"{word()} {name.name.split()[-1]}") for name in names]
+    Alias.objects.bulk_create(
+        Alias(entity=name, text=text, key=squash(text)) for name, text in others
+    )
+    return names
+
+
+def save_alias(client: Any, name: Any, text: str) -> tuple[float, float]:
+    """Add an alias in the form of a name; seconds for the answer, and until all follows."""
+    from django.urls import reverse
+
+    from articles import pipeline
+
+    alias = name.aliases.get()
+    form = {
+        "name": name.name,
+        "kind": name.kind,
+        "aliases-TOTAL_FORMS": 2,
+        "aliases-INITIAL_FORMS": 1,
+        "aliases-0-id": alias.pk,
+        "aliases-0-entity": name.pk,
+        "aliases-0-text": alias.text,
+        "aliases-1-entity": name.pk,
+        "aliases-1-text": text,
+    }
+    address = reverse("admin:articles_entity_change", args=[name.pk])
+    started = time.perf_counter()
+    answer = client.post(address, form, secure=True)
+    answered = time.perf_counter() - started
+    if answer.status_code != HTTPStatus.FOUND:
+        raise RuntimeError(f"the form was refused: {answer.status_code}")
+    while pipeline.waiting():
+        time.sleep(0.01)
+    return answered, time.perf_counter() - started
+
+
 def measure_queue(waiting: int) -> None:
     from django.contrib.auth.models import User
     from django.test import Client
@@ -134,27 +207,32 @@ def suggest(waiting: int) -> None:
 
 
 def main() -> None:
-    """Measure in a process whose archive is a folder of its own: this one has the user's."""
+    """Measure in processes with archives of their own: this one has the user's."""
     sample = parser(__doc__).parse_args().sample
     if OWN in os.environ:
-        measure(sample)
+        measure(os.environ[OWN], sample)
         return
-    with TemporaryDirectory() as folder:
-        own = {
-            "DATA_DIR": folder,
-            "SEARCH_URL": str(Path(folder) / "index"),
-            "ALLOWED_HOSTS": "testserver",
-            OWN: "yes",
-        }
-        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        command = [sys.executable, "-m", "benchmarks.curation", *sys.argv[1:]]
-        sys.exit(subprocess.run(command, env=kept | own, check=False).returncode)
+    for part in ("decisions", "aliases"):
+        with TemporaryDirectory() as folder:
+            own = {
+                "DATA_DIR": folder,
+                "SEARCH_URL": str(Path(folder) / "index"),
+                "ALLOWED_HOSTS": "testserver",
+                OWN: part,
+            }
+            kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+            command = [sys.executable, "-m", "benchmarks.curation", *sys.argv[1:]]
+            if code := subprocess.run(command, env=kept | own, check=False).returncode:
+                sys.exit(code)
 
 
-def measure(sample: int | None) -> None:
+def measure(part: str, sample: int | None) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    if part == "aliases":
+        run([lambda: measure_aliases(10 * sample if sample else ALIASES)])
+        return
     run(
         [
             lambda: measure_merge(sample or MENTIONS),

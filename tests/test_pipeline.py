@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from articles import curation, pipeline
 from articles.errors import EngineError
-from articles.models import Alias, Mention, PendingArticle
+from articles.models import Alias, Decision, Mention, PendingArticle, Proposal
+from articles.recognition import recogniser
 from articles.search import archive, indexing, portrait
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory, EntityFactory
@@ -115,6 +117,14 @@ class TestFollowing:
         assert pipeline.catch_up() == 1
         assert total("خبر") == 1
 
+    def test_catching_up_counts_names_and_the_articles_that_they_bring(self, committed):
+        with committed():
+            ArticleFactory.create_batch(3, body="لاوروف سخن گفت.")
+        EntityFactory(name="لاوروف")
+        reports = []
+        pipeline.catch_up(lambda done, whole: reports.append((done, whole)))
+        assert reports == [(2, 5), (5, 5)]  # the name and its alias; then the articles
+
     def test_catching_up_reports_how_far_it_is(self, monkeypatch):
         monkeypatch.setattr(pipeline, "BATCH", 2)
         for number in range(5):
@@ -126,14 +136,14 @@ class TestFollowing:
 
 SERVER = """
 import time, newsarchive.wsgi
-from articles.models import PendingArticle
+from articles import pipeline
 for _ in range(300):
-    if not PendingArticle.objects.exists():
+    if not pipeline.waiting():
         break
     time.sleep(0.1)
 from articles.search import archive
 from articles.search.request import SearchRequest
-print(archive.search(SearchRequest(q="زلزله")).total, PendingArticle.objects.count())
+print(archive.search(SearchRequest(q="زلزله")).total, pipeline.waiting())
 """
 
 KILLED = """
@@ -172,6 +182,126 @@ def test_a_server_goes_on_with_what_a_killed_process_left(tmp_path):
 
     run(KILLED)
     assert run(SERVER).split() == ["60", "0"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestArchivesOfManyNames:
+    """Building their gazetteer takes seconds: nobody waits for a page until it is built."""
+
+    @pytest.fixture
+    def built(self, monkeypatch):
+        """How often a gazetteer was built."""
+        builds = []
+        build = recogniser.Recogniser.from_database
+
+        def counted():
+            builds.append(True)
+            return build()
+
+        monkeypatch.setattr(recogniser.Recogniser, "from_database", counted)
+        return builds
+
+    @pytest.fixture
+    def background(self, monkeypatch):
+        """Runs what a request left to the background."""
+        asked = []
+        monkeypatch.setattr(pipeline, "resume", lambda: asked.append(True))
+
+        def run():
+            assert asked
+            pipeline.catch_up()
+            asked.clear()
+
+        return run
+
+    @pytest.fixture
+    def minister(self, monkeypatch, built, background):
+        """A name that articles also call by its surname, in an archive of too many names."""
+        entity = EntityFactory(name="زبیگنیو رائوفسکی")
+        for body in ("زبیگنیو رائوفسکی (Raufsky) آمد. رائوفسکی رفت.", "رائوفسکی گفت."):
+            ArticleFactory(title="خبر", body=body)
+        pipeline.catch_up()
+        monkeypatch.setattr(recogniser, "FEW", 1)
+        built.clear()
+        return entity
+
+    def check_that_everything_followed(self):
+        fields = ("entity", "other", "text", "reason", "mentions", "weight", "status")
+        followed = sorted(Proposal.objects.values_list(*fields), key=str)
+        mentions = sorted(Mention.objects.values_list("article", "start", "entity", "status"))
+        call_command("recognise")
+        assert sorted(Proposal.objects.values_list(*fields), key=str) == followed
+        again = Mention.objects.values_list("article", "start", "entity", "status")
+        assert sorted(again) == mentions
+        assert pipeline.waiting() == 0
+
+    def test_a_saved_alias_waits_for_the_background(
+        self, minister, built, background, admin_client
+    ):
+        data = {
+            "name": minister.name,
+            "kind": "person",
+            "slug": minister.slug,
+            "aliases-TOTAL_FORMS": "1",
+            "aliases-INITIAL_FORMS": "0",
+            "aliases-0-entity": minister.pk,
+            "aliases-0-text": "رائوفسکی",
+        }
+        address = f"/admin/articles/entity/{minister.pk}/change/"
+        assert admin_client.post(address, data).status_code == 302
+        assert (built, Mention.objects.filter(text="رائوفسکی").count()) == ([], 1)
+        assert "نام در صف بازخوانی" in admin_client.get("/admin/").text
+        background()
+        assert (built, Mention.objects.filter(text="رائوفسکی").count()) == ([True], 2)
+        assert "نام در صف بازخوانی" not in admin_client.get("/admin/").text
+        self.check_that_everything_followed()
+
+    def test_so_does_an_accepted_proposal_until_its_undo(
+        self, minister, built, background, admin_client
+    ):
+        line = Proposal.objects.get(reason="surname")
+        address = "/admin/articles/proposal/decide/"
+        page = admin_client.post(address, {"line": line.pk, "action": "accept"}, follow=True).text
+        assert "خبرهای آن جسته می‌شود" in page
+        assert built == []
+        background()
+        assert "۲ خبر" in admin_client.get("/admin/articles/decision/").text
+        assert Mention.objects.filter(text="رائوفسکی").count() == 2
+        built.clear()
+        decision = Decision.objects.get()
+        admin_client.post(f"/admin/articles/decision/{decision.pk}/undo/")
+        assert built == []
+        background()
+        assert Mention.objects.filter(text="رائوفسکی").count() == 1
+        assert Proposal.objects.waiting().filter(reason="surname").exists()
+        self.check_that_everything_followed()
+
+    def test_so_do_articles_until_the_gazetteer_is_built(
+        self, minister, built, background, monkeypatch
+    ):
+        monkeypatch.setattr(recogniser, "_cached", None)  # as in a process that has just started
+        article = ArticleFactory(title="خبر", body="زبیگنیو رائوفسکی (Rauf) رفت.")
+        assert (built, article.mentions.count()) == ([], 0)
+        background()
+        assert (built, article.mentions.count()) == ([True], 1)
+        article.body += " رائوفسکی هم."
+        article.save()  # now it is at hand
+        assert (built, article.mentions.count()) == ([True], 2)
+        monkeypatch.setattr(recogniser, "_cached", None)
+        article.delete()
+        assert built == [True]
+        background()
+        self.check_that_everything_followed()
+
+    def test_names_that_change_together_are_followed_with_one_gazetteer(
+        self, minister, built, background
+    ):
+        for number in range(5):
+            EntityFactory(name=f"یانوش رائوفسکی {number}", aliases=[f"رائو {number}"])
+        assert built == []
+        background()
+        assert built == [True]
+        self.check_that_everything_followed()
 
 
 def test_only_one_thread_works_in_the_background(db, monkeypatch):

@@ -19,7 +19,7 @@ from articles.admin.base import ArchiveAdmin, counted, jalali_column
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
 from articles.errors import CurationError
-from articles.models import Decision, Mention, PendingArticle, Proposal, Suggestion
+from articles.models import Decision, Mention, PendingArticle, PendingName, Proposal, Suggestion
 from articles.persian.characters import persian_digits
 
 RECENT = 5
@@ -34,16 +34,20 @@ def may_undo(user: Any, decision: Decision) -> bool:
 
 def with_progress(decisions: list[Decision]) -> list[Decision]:
     """``left``: articles whose names and index entry do not follow yet; ``problem``: why they
-    do not go on, '' while they do. One query for all."""
+    do not go on, '' while they do; ``searching``: a spelling is still to be looked for, which
+    brings further articles. Two queries for all."""
     notes = PendingArticle.objects.filter(decision__in=decisions).order_by()
     counted = notes.values("decision").annotate(
         left=Count("article_id", distinct=True), problem=Max("problem")
     )
     found = {one["decision"]: one for one in counted}
+    names = PendingName.objects.filter(decision__in=decisions)
+    searching = set(names.values_list("decision", flat=True))
     for decision in decisions:
         one = found.get(decision.pk, {})
         decision.left = one.get("left", 0)  # type: ignore[attr-defined]
         decision.problem = one.get("problem", "")  # type: ignore[attr-defined]
+        decision.searching = decision.pk in searching  # type: ignore[attr-defined]
     return decisions
 
 
@@ -52,6 +56,8 @@ def progress_text(decision: Any) -> str:
     total = max(decision.articles, decision.left)
     if decision.problem:
         return persian_digits(f"بازمانده: {total - decision.left} از {total} خبر")
+    if decision.searching:
+        return "خبرهای آن جسته می‌شود"
     if decision.left:
         return persian_digits(f"{total - decision.left} از {total} خبر")
     return persian_digits(f"{total} خبر")

@@ -21,8 +21,8 @@ class Health:
     remedy: str = ""
 
 
-def index_health(waiting: int) -> Health:
-    """The state of the index, without reading all of it; ``waiting`` articles are noted."""
+def index_health(*, waits: bool) -> Health:
+    """The state of the index, without reading all of it; ``waits``: something is noted for it."""
     try:
         if not indexing.exists():
             return Health("نمایهٔ جست‌وجو ساخته نشده است.", "manage.py rebuild_index")
@@ -34,12 +34,12 @@ def index_health(waiting: int) -> Health:
     except ArchiveError as error:
         return Health(str(error), "manage.py check_index")
     stuck = PendingArticle.objects.stuck().values_list("problem", flat=True)
-    if waiting and (problem := stuck.first()):
+    if waits and (problem := stuck.first()):
         return Health(problem, "manage.py catch_up")
-    if waiting:
+    if waits:
         return Health(
-            "نمایه سالم است و به خبرهای تازه می‌رسد؛ اگر صف کوتاه نمی‌شود، این فرمان آن را از نو "
-            "به راه می‌اندازد.",
+            "نمایه سالم است و به خبرها و نام‌های تازه می‌رسد؛ اگر صف کوتاه نمی‌شود، این فرمان آن را "
+            "از نو به راه می‌اندازد.",
             "manage.py catch_up",
         )
     return Health("نمایه سالم است و با پایگاه داده یکی است.")

@@ -10,7 +10,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from articles.admin.health import index_health, rejected_imports
 from articles.admin.intake import HEIGHT, intake, width
-from articles.admin.waiting import waiting_for
+from articles.admin.waiting import to_follow, waiting_for
 
 # The order of the index.
 APP_ORDER = ("articles", "auth", "axes")
@@ -55,8 +55,11 @@ class ArchiveAdminSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        waiting = waiting_for(request.user)
-        context: dict[str, Any] = {"waiting": waiting, "health": index_health(waiting[-1].count)}
+        queue = to_follow()
+        context: dict[str, Any] = {
+            "waiting": [*waiting_for(request.user), *queue],
+            "health": index_health(waits=any(line.count for line in queue)),
+        }
         if request.user.has_perm("articles.view_article"):
             context |= {"intake": intake(), "intake_width": width(), "intake_height": HEIGHT}
         if request.user.is_superuser:

@@ -8,7 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from articles.models import Comment, ContactMessage, Mention, PendingArticle, Proposal, Suggestion
+from articles.models import (
+    Comment,
+    ContactMessage,
+    Mention,
+    PendingArticle,
+    PendingName,
+    Proposal,
+    Suggestion,
+)
 from articles.persian.characters import persian_digits
 
 COUNTED = 1000
@@ -35,7 +43,7 @@ def bounded_count(rows: QuerySet, limit: int = COUNTED) -> int:
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """The lines that this member of staff may act on; the queue of the index is everybody's."""
+    """The lines that this member of staff may act on."""
     queues = (
         ("articles.view_comment", "نظر در انتظار", Comment.objects.pending(),
          ("comment", "?status__exact=pending")),
@@ -49,9 +57,19 @@ def waiting_for(user: Any) -> list[Waiting]:
          ContactMessage.objects.filter(handled=False),
          ("contactmessage", "?handled__exact=0")),
     )  # fmt: skip
-    lines = [
+    return [
         Waiting(label, bounded_count(rows), reverse(f"admin:articles_{model}_changelist") + query)
         for permission, label, rows, (model, query) in queues
         if user.has_perm(permission)
     ]
-    return [*lines, Waiting("خبر در صف نمایه", bounded_count(PendingArticle.objects.all()))]
+
+
+def to_follow() -> list[Waiting]:
+    """What the archive does not follow yet. Articles are counted once their names are known:
+    a changed name stands in a line of its own as long as it waits."""
+    names = PendingName.objects.values("entity_id").distinct()
+    lines = [
+        Waiting("نام در صف بازخوانی", bounded_count(names)),
+        Waiting("خبر در صف نمایه", bounded_count(PendingArticle.objects.all())),
+    ]
+    return [line for line in lines if line.count] or lines[-1:]

@@ -2,9 +2,9 @@
 or refuse what is proposed, undo.
 
 Every function is one transaction: the rows, the decision that can be undone, the admin's
-log and the notes for the index (`PendingArticle`) are written together or not at all. A
-decision changes mentions in place, so that a span never has two of them, and carries
-origin CURATOR, which no machine overwrites.
+log and the notes of what must follow (`PendingArticle`, `PendingName`) are written together or
+not at all. A decision changes mentions in place, so that a span never has two of them, and
+carries origin CURATOR, which no machine overwrites.
 """
 
 from articles.curation.mentions import Outcome, confirm, link, make, reject, reject_spelling

@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.curation.changes import Recorder, batches
-from articles.models import Decision, Mention, PendingArticle
+from articles.models import Decision, Mention, PendingArticle, PendingName
 from articles.persian.characters import persian_digits
-from articles.recognition import proposals, suggestions
+from articles.recognition import suggestions
 
 SUMMARY_LENGTH = 300
 
@@ -72,7 +72,7 @@ class Deciding(Recorder):
         self.decision.articles = self.articles
         self.decision.save()
         suggestions.recount(self._keys)
-        proposals.follow(self._names)
+        PendingName.objects.add(self._names)
         read_again = self._articles if recognise else self._articles & self._unsure
         for articles, again in ((read_again, True), (self._articles - read_again, False)):
             PendingArticle.objects.add(

@@ -23,8 +23,16 @@ from articles.curation.changes import (
     stands_in_text,
 )
 from articles.errors import CurationError
-from articles.models import Alias, Article, Decision, Entity, Mention, PendingArticle
-from articles.recognition import proposals, suggestions
+from articles.models import (
+    Alias,
+    Article,
+    Decision,
+    Entity,
+    Mention,
+    PendingArticle,
+    PendingName,
+)
+from articles.recognition import suggestions
 
 _Row = tuple[str, int]
 _ENTITY = "entity"
@@ -44,7 +52,7 @@ def undo(decision: Decision, user: User) -> Decision:
         decision.articles = len(work.articles)
         decision.save(update_fields=["undone_at", "undone_by", "articles"])
         suggestions.recount(work.keys)
-        proposals.follow(work.names | _names_in(decision.changes))
+        PendingName.objects.add(work.names | _names_in(decision.changes))
         PendingArticle.objects.add(sorted(work.articles), recognise=True, decision_id=decision.pk)
     return decision
 

@@ -8,7 +8,7 @@ from articles.models.entity import Alias, Entity, Kind, Mention
 from articles.models.page import Page
 from articles.models.place import DISPLACED
 from articles.models.proposal import Proposal
-from articles.models.queue import PendingArticle
+from articles.models.queue import PendingArticle, PendingName
 from articles.models.quotation import Quotation, SaidBy
 from articles.models.reading import DailyViews
 from articles.models.review import RejectedSpelling, Suggestion
@@ -32,6 +32,7 @@ __all__ = [
     "Original",
     "Page",
     "PendingArticle",
+    "PendingName",
     "Proposal",
     "Quotation",
     "RejectedSpelling",

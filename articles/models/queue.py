@@ -1,4 +1,4 @@
-"""Articles whose names and index entry do not yet follow the database."""
+"""What does not yet follow the database: names, and articles with their names and index entry."""
 
 from __future__ import annotations
 
@@ -63,3 +63,44 @@ class PendingArticle(models.Model):
 
     def __str__(self) -> str:
         return str(self.article_id)
+
+
+class PendingNameQuerySet(models.QuerySet["PendingName"]):
+    def add(
+        self, entity_ids: Iterable[int], spelling: str = "", decision_id: int | None = None
+    ) -> None:
+        """Note that these names changed, or what they have.
+
+        ``spelling`` is one that came or went, to be looked for in the archive; without one
+        only what is proposed for the names follows. As with articles, call it in the
+        transaction of the change itself.
+        """
+        rows = [
+            PendingName(entity_id=pk, spelling=spelling, decision_id=decision_id)
+            for pk in entity_ids
+        ]
+        if rows:
+            PendingName.objects.bulk_create(rows, batch_size=1000)
+            noted.send(PendingName)
+
+
+class PendingName(models.Model):
+    """One noted change of a name, which may be deleted by now.
+
+    Which articles it concerns is not known yet: working it off notes them.
+    """
+
+    entity_id = models.BigIntegerField()
+    spelling = models.CharField(max_length=200, blank=True, default="")
+    decision = models.ForeignKey(
+        "articles.Decision", models.SET_NULL, null=True, related_name="named", verbose_name="تصمیم"
+    )
+
+    objects = PendingNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "نام در صف بازخوانی"
+        verbose_name_plural = "صف بازخوانی"
+
+    def __str__(self) -> str:
+        return self.spelling or str(self.entity_id)

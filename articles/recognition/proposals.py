@@ -1,7 +1,8 @@
 """What curators may teach the archive about its names: further spellings, and likely doubles.
 
 `Proposal` rows follow from the names and from what their confirmed mentions show, and from
-nothing else: whoever changes either calls `recount` or `follow` in the same transaction.
+nothing else. Who finds mentions calls `recount` in the same transaction; who changes names,
+or decides about what they have, notes them as `PendingName`, and `follow` takes up the notes.
 Nobody has to read a text again for them.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 
@@ -14,6 +15,9 @@ from articles.recognition.lexical import lexicon
 from articles.recognition.person_names import given_names, surnames
 from articles.recognition.resolver import Resolver
 from articles.recognition.spans import Reading, Rejection, Span
+
+FEW = 5000
+"""Names and aliases of which a recogniser is built in a fraction of a second."""
 
 
 def is_headword(text: str) -> bool:
@@ -109,7 +113,18 @@ def _without(
     return tuple(bearer for bearer in bearers if bearer.entity_id not in names)
 
 
-_Version = tuple[object, ...]
+class _Version(NamedTuple):
+    """What tells two states of the gazetteer apart, from indexes alone.
+
+    Every edit, merge and deletion leaves a row of history; the counts also notice rows
+    that were written in bulk without one.
+    """
+
+    names: int
+    aliases: int
+    marks: tuple[object, ...]
+
+
 _lock = threading.Lock()
 _cached: tuple[_Version, Recogniser] | None = None
 
@@ -128,15 +143,17 @@ def current() -> Recogniser:
         return _cached[1]
 
 
-def _version() -> _Version:
-    """What tells two states of the gazetteer apart, from indexes alone.
+def at_hand() -> bool:
+    """Whether `current` takes a moment at most: built already, or of few names."""
+    version, cached = _version(), _cached
+    return version.names + version.aliases <= FEW or (cached is not None and cached[0] == version)
 
-    Every edit, merge and deletion leaves a row of history; the counts also notice rows
-    that were written in bulk without one.
-    """
-    return (
-        *Entity.objects.aggregate(Count("pk"), Max("updated_at")).values(),
-        *Alias.objects.aggregate(Count("pk"), Max("pk")).values(),
+
+def _version() -> _Version:
+    names, renamed = Entity.objects.aggregate(Count("pk"), Max("updated_at")).values()
+    aliases, added = Alias.objects.aggregate(Count("pk"), Max("pk")).values()
+    history = (
         *Entity.history.aggregate(Max("history_id"), Max("history_date")).values(),
         *Alias.history.aggregate(Max("history_id"), Max("history_date")).values(),
     )
+    return _Version(names, aliases, (renamed, added, *history))

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Decision, PendingArticle
+from articles.models import Decision, PendingArticle, PendingName
 from tests.factories import (
     ArticleFactory,
     CommentFactory,
@@ -25,6 +25,7 @@ def add_rows(user):
     CommentFactory(article=article, status="pending")
     decision = Decision.objects.create(action="reject", summary="رد «تهران»", user=user)
     PendingArticle.objects.add([article.pk], recognise=False, decision_id=decision.pk)
+    PendingName.objects.add([entity.pk], "طهران", decision.pk)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles import pipeline
 from articles.admin import intake, roles
 from articles.admin.fields import jalali_text
 from articles.admin.waiting import bounded_count
-from articles.models import Comment
+from articles.models import Comment, PendingName
 from articles.search import indexing
 from tests.factories import ArticleFactory, CommentFactory
 
@@ -55,6 +56,17 @@ def test_the_desk_counts_what_waits_and_links_to_it(desk):
     page = desk.get("/admin/").content.decode()
     assert '<a href="/admin/articles/comment/?status__exact=pending">' in page
     assert re.search(r"<strong>۲</strong>\s*<span>نظر در انتظار</span>", page)
+
+
+def test_the_desk_counts_names_whose_articles_are_still_to_be_found(desk):
+    pipeline.catch_up()
+    assert "نام در صف بازخوانی" not in desk.get("/admin/").text
+    with pipeline.deferred():
+        PendingName.objects.add([1, 2], "لاوروف")
+        PendingName.objects.add([1])
+    page = desk.get("/admin/").text
+    assert re.search(r"<strong>۲</strong>\s*<span>نام در صف بازخوانی</span>", page)
+    assert "به خبرها و نام‌های تازه می‌رسد" in page
 
 
 def test_the_desk_shows_what_came_in_by_day_with_a_table(as_role, monkeypatch):

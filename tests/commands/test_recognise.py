@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Alias, Entity, Kind, Mention, PendingArticle, Quotation
+from articles.models import Alias, Entity, Kind, Mention, PendingArticle, PendingName, Quotation
 from articles.search import archive
 from tests.factories import ArticleFactory, EntityFactory
 
@@ -52,6 +52,7 @@ def test_since_leaves_earlier_articles_alone(tehran):
     ArticleFactory(body="تهران")
     later = ArticleFactory(body="تهران")
     PendingArticle.objects.all().delete()
+    PendingName.objects.all().delete()
     assert "۱ خبر خوانده شد" in recognise("--since", str(later.pk))
     assert Mention.objects.get().article == later
 

@@ -70,7 +70,7 @@ AFTER = {"merge": (10 * MENTIONS, 0, 0, 2), "reject": (5 * MENTIONS, 0, 5 * MENT
 
 def settle() -> None:
     """Wait, as long as the background works."""
-    while PendingArticle.objects.exists():
+    while pipeline.waiting():
         time.sleep(0.01)
 
 

@@ -136,20 +136,20 @@ class TestDecisions:
         pipeline.catch_up()
         assert waiting() == [("Zbigniew Raufsky", "latin", 1), ("رائوفسکی", "surname", 1)]
 
-    def test_a_mention_linked_to_another_name_shows_it_of_that(self, article, admin_user):
+    def test_a_mention_linked_to_another_name_shows_it_of_that(self, article, admin_user, done):
         other = EntityFactory(name="یانوش کاوا")
-        curation.link(article.mentions.filter(text=NAME), other, admin_user)
+        done(curation.link, article.mentions.filter(text=NAME), other, admin_user)
         assert Proposal.objects.waiting().get(reason="latin").entity == other
 
     def test_a_merge_takes_them_along_and_its_undo_brings_them_back(
-        self, minister, article, admin_user
+        self, minister, article, admin_user, done
     ):
         before = everything()
         other = EntityFactory(name="وزیر خارجهٔ لهستان")
-        report = curation.merge([minister], other, admin_user)
+        report = done(curation.merge, [minister], other, admin_user)
         assert Proposal.objects.waiting().get().entity == other
         assert waiting() == [("Zbigniew Raufsky", "latin", 1)]
-        curation.undo(report.decision, admin_user)
+        done(curation.undo, report.decision, admin_user)
         assert everything() == before
 
     def test_a_namesake_takes_the_surname_away_and_gives_it_back(

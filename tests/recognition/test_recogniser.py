@@ -3,7 +3,8 @@
 import pytest
 
 from articles.models import Alias, Entity, Kind
-from articles.recognition.recogniser import Recogniser, current, is_headword
+from articles.recognition import recogniser
+from articles.recognition.recogniser import Recogniser, at_hand, current, is_headword
 from tests.factories import EntityFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,17 @@ def test_spans_show_their_text():
 def test_an_unchanged_archive_keeps_its_recogniser():
     EntityFactory()
     assert current() is current()
+
+
+def test_one_of_many_names_is_at_hand_from_when_it_is_built_until_a_name_changes(monkeypatch):
+    entity = EntityFactory()
+    assert at_hand()  # of few names it is built in a moment
+    monkeypatch.setattr(recogniser, "FEW", 1)
+    assert not at_hand()
+    current()
+    assert at_hand()
+    Alias.objects.create(entity=entity, text="نصف جهان")
+    assert not at_hand()
 
 
 def test_a_new_alias_is_noticed():

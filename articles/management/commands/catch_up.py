@@ -1,4 +1,4 @@
-"""Works off every change that the names and the index do not follow yet."""
+"""Works off every change of names and articles that the archive does not follow yet."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from articles.management.progress import progress
 
 
 class Command(BaseCommand):
-    help = "Recognise and index the articles that changed since the index last followed."
+    help = "Look for the names that changed; recognise and index the articles concerned."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with progress("catching up") as report:
+        with progress("catching up", unit="change") as report:
             try:
                 count = pipeline.catch_up(report)
             except EngineError as error:

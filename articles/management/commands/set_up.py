@@ -15,7 +15,7 @@ from django.db import DatabaseError
 
 from articles import pipeline
 from articles.checks import data_folder_is_writable
-from articles.models import Article, PendingArticle
+from articles.models import Article
 from articles.search import indexing
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         if not indexing.is_current():
             self.stdout.write("Building the index …")
             call_command("rebuild_index", stdout=self.stdout, stderr=self.stderr)
-        if PendingArticle.objects.exists():
+        if pipeline.waiting():
             call_command("catch_up", stdout=self.stdout, stderr=self.stderr)
 
     def make_administrator(self) -> None:
