@@ -18,6 +18,7 @@ from articles.persian.characters import squash
 from articles.recognition import proposals, suggestions
 from articles.recognition.anchors import move, reanchor, shows_its_text
 from articles.recognition.linking import also_called
+from articles.recognition.recogniser import Recogniser
 from articles.recognition.refusals import refused
 from articles.recognition.spans import Reading, Rejection, Span
 
@@ -27,9 +28,12 @@ _UNKNOWN_NAMES = (Mention.Origin.RULE, Mention.Origin.MODEL)
 
 
 class Reader(Protocol):
-    """`Recogniser`, or one that ``suggests`` unknown names, too."""
+    """`Recogniser`, or one that ``suggests`` unknown names, too; ``names`` are the known ones."""
 
     suggests: bool
+
+    @property
+    def names(self) -> Recogniser: ...
 
     def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]: ...
 
@@ -50,7 +54,7 @@ def store(articles: Sequence[Article], recogniser: Reader) -> list[int]:
         _forget_rejected_spellings(plans)
         _carry_out(plans)
         suggestions.recount(key for plan in plans for key in plan.recounted)
-        proposals.recount({pk for plan in plans for pk in plan.names})
+        proposals.recount({pk for plan in plans for pk in plan.names}, recogniser.names)
     return [plan.article_id for plan in plans if plan.changes]
 
 

@@ -40,15 +40,16 @@ def refresh(report: Report | None = None) -> int:
 
     ``report(done, total)`` counts names.
     """
+    names = recogniser.current()
     every = list(Entity.objects.values_list("pk", flat=True))
     done = 0
     for ids in _batches(every):
-        _recount_spellings(ids)
+        _recount_spellings(ids, names)
         done += len(ids)
         if report is not None:
             report(done, len(every))
     with transaction.atomic():
-        _keep(_of_doubles(_doubles()), Proposal.objects.filter(other__isnull=False))
+        _keep(_of_doubles(_doubles(names)), Proposal.objects.filter(other__isnull=False))
     return Proposal.objects.waiting().count()
 
 
@@ -65,21 +66,22 @@ def follow(entity_ids: Iterable[int], texts: Iterable[str] = ()) -> None:
     sharing = {bearer.entity_id for key in keys for bearer in names.bearers(key)}
     with transaction.atomic():
         for batch in _batches(ids | sharing):
-            _recount_spellings(batch)
-        _keep(_of_doubles(_doubles(ids)), _stored_doubles(ids))
+            _recount_spellings(batch, names)
+        _keep(_of_doubles(_doubles(names, ids)), _stored_doubles(ids))
 
 
-def recount(entity_ids: Iterable[int]) -> None:
+def recount(entity_ids: Iterable[int], names: Recogniser) -> None:
     """Bring the proposals for these names up to date with their mentions.
 
+    ``names`` may be a moment old: what changed since is noted, and `follow` comes to it.
     Waiting rows come, change and go; what a curator decided stays and is not proposed
     again. The number of statements does not grow with the names, apart from the size limit
     of one statement, and no article is read.
     """
     for ids in _batches(entity_ids):
         with transaction.atomic(savepoint=False):
-            _recount_spellings(ids)
-            _recount_doubles(ids)
+            _recount_spellings(ids, names)
+            _recount_doubles(ids, names)
 
 
 def mentions_of(proposal: Proposal) -> QuerySet[Mention]:
@@ -157,12 +159,13 @@ class _Name(NamedTuple):
     name: str
 
 
-def _recount_spellings(ids: Sequence[int]) -> None:
+def _recount_spellings(ids: Sequence[int], gazetteer: Recogniser) -> None:
+    stored = Proposal.objects.filter(entity__in=ids, other__isnull=True)
     with transaction.atomic(savepoint=False):
-        _keep(_of_spellings(ids), Proposal.objects.filter(entity__in=ids, other__isnull=True))
+        _keep(_of_spellings(ids, gazetteer), stored)
 
 
-def _of_spellings(ids: Sequence[int]) -> Iterator[Proposal]:
+def _of_spellings(ids: Sequence[int], gazetteer: Recogniser) -> Iterator[Proposal]:
     """Spellings that articles use for these names and that are none of theirs yet.
 
     See `linking.also_called`; and the bare surname, which the archive counts only beside the
@@ -174,7 +177,7 @@ def _of_spellings(ids: Sequence[int]) -> Iterator[Proposal]:
     asked = {pk for pk, entity in names.items() if _surname(entity)} | {pk for pk, *_ in beside}
     known = {pk: {key for _, key in called} for pk, called in spellings(asked).items()}
     forms: dict[tuple[int, str, Reason], Counter[str]] = defaultdict(Counter)
-    for pk, reason, text, number in (*beside, *_bare_surnames(names, known)):
+    for pk, reason, text, number in (*beside, *_bare_surnames(names, known, gazetteer)):
         key = squash(text)
         if key and key not in known[pk]:
             forms[pk, key, reason][text] += number
@@ -209,7 +212,9 @@ def _reason(text: str, entity: _Name) -> Reason | None:
     return Reason.SHORT_FORM if entity.kind == Kind.ORGANISATION and "." not in text else None
 
 
-def _bare_surnames(names: Mapping[int, _Name], known: Mapping[int, set[str]]) -> _Found:
+def _bare_surnames(
+    names: Mapping[int, _Name], known: Mapping[int, set[str]], gazetteer: Recogniser
+) -> _Found:
     surnames = {
         pk: key
         for pk, entity in names.items()
@@ -217,7 +222,6 @@ def _bare_surnames(names: Mapping[int, _Name], known: Mapping[int, set[str]]) ->
     }
     if not surnames:
         return
-    gazetteer = recogniser.current()
     rows = Mention.objects.confirmed().filter(
         entity__in=surnames, key__in=set(surnames.values()), also_called=""
     )
@@ -245,10 +249,9 @@ _Pair = dict[int, str]
 """Two names, each with the spelling that is so alike."""
 
 
-def _doubles(ids: set[int] | None = None) -> list[_Pair]:
+def _doubles(names: Recogniser, ids: set[int] | None = None) -> list[_Pair]:
     """Pairs of curated names of one kind that may be one, see `linking.variants`; with
     ``ids`` only those of these names."""
-    names = recogniser.current()
     found: dict[tuple[int, int], tuple[str, str]] = {}
     for alias in names.aliases:
         if ids is not None and alias.entity_id not in ids:
@@ -264,12 +267,17 @@ def _doubles(ids: set[int] | None = None) -> list[_Pair]:
 
 
 def _of_doubles(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
-    """The name that occurs more often is the one of which the other's spelling may be."""
+    """The name that occurs more often is the one of which the other's spelling may be.
+
+    Without names that were deleted since the pairs were found.
+    """
     sides = {pk for pair in pairs for pk in pair}
     often = _confirmed(sides)
     for pair in pairs:
-        entity, other = sorted(pair, key=lambda pk: (-often.get(pk, 0), pk))
-        both = often.get(entity, 0) + often.get(other, 0)
+        if not often.keys() >= pair.keys():
+            continue
+        entity, other = sorted(pair, key=lambda pk: (-often[pk], pk))
+        both = often[entity] + often[other]
         yield Proposal(
             entity_id=entity,
             other_id=other,
@@ -282,20 +290,22 @@ def _of_doubles(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
 
 
 def _confirmed(entity_ids: Iterable[int]) -> dict[int, int]:
-    """How often each of these names occurs."""
+    """How often each of these names occurs, of those that there are."""
     counts: dict[int, int] = {}
     for ids in _batches(entity_ids):
+        present = Entity.objects.filter(pk__in=ids).values_list("pk", flat=True)
+        counts.update(dict.fromkeys(present, 0))
         rows = Mention.objects.confirmed().filter(entity__in=ids)
         counts.update(rows.order_by().values_list("entity").annotate(number=Count("pk")))
     return counts
 
 
-def _recount_doubles(ids: Sequence[int]) -> None:
+def _recount_doubles(ids: Sequence[int], names: Recogniser) -> None:
     """The doubles of these names stay; how often they occur may have changed."""
     waiting = _stored_doubles(ids).filter(status=Proposal.Status.WAITING)
     sides = set(ids).intersection(pk for row in waiting for pk in (row.entity_id, row.other_id))
     if sides:
-        _keep(_of_doubles(_doubles(sides)), _stored_doubles(sides))
+        _keep(_of_doubles(_doubles(names, sides)), _stored_doubles(sides))
 
 
 def _stored_doubles(ids: Iterable[int]) -> QuerySet[Proposal]:

@@ -38,6 +38,11 @@ class Recogniser:
         self._gazetteer = Gazetteer([*aliases, *surnames(aliases, given)])
         self._resolver = Resolver(aliases, given, is_word)
 
+    @property
+    def names(self) -> Recogniser:
+        """Itself: see `mentions.Reader`."""
+        return self
+
     @classmethod
     def from_database(cls) -> Recogniser:
         """With every name, Latin name and alias of the curated entities; one query."""

@@ -47,7 +47,7 @@ class SuggestingRecogniser:
     suggests = True
 
     def __init__(self, names: Recogniser, tagger: NameTagger) -> None:
-        self._names = names
+        self.names = names
         self._tagger = tagger
 
     def spans(self, texts: Mapping[str, str], rejections: Iterable[Rejection] = ()) -> list[Span]:
@@ -56,7 +56,7 @@ class SuggestingRecogniser:
 
     def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """The spans of many articles, which the model reads together."""
-        known = self._names.spans_of_articles(readings)
+        known = self.names.spans_of_articles(readings)
         new = self._suggestions(readings)
         return [_combined(*row) for row in zip(readings, known, new, strict=True)]
 

@@ -62,11 +62,16 @@ class Readers:
             arguments = pickle.dumps((names.aliases, self.suggests, self._model))
             self._pool = ProcessPoolExecutor(self._workers, context, spawned.start, (arguments,))
 
+    @property
+    def names(self) -> Recogniser:
+        """Those in use."""
+        assert self._names is not None, "say first which names to use"  # noqa: S101
+        return self._names
+
     def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """The spans of each article, see `Recogniser.spans`."""
-        assert self._names is not None, "say first which names to use"  # noqa: S101
         if self._pool is None:
-            return _reader(self._names, self._tagger).spans_of_articles(readings)
+            return _reader(self.names, self._tagger).spans_of_articles(readings)
         parts = [readings[first : first + _PART] for first in range(0, len(readings), _PART)]
         return list(chain.from_iterable(self._pool.map(_read, parts)))
 

@@ -6,6 +6,7 @@ from articles import curation, pipeline
 from articles.curation import quotations
 from articles.models import Alias, Entity, Mention, Proposal, Quotation, RejectedSpelling
 from articles.recognition import mentions, proposals
+from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Span
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
@@ -26,6 +27,7 @@ def suggesting(entity):
 
     class Suggesting:
         suggests = True
+        names = Recogniser([])
 
         def spans_of_articles(self, readings):
             return [

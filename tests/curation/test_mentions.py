@@ -6,6 +6,7 @@ from articles import curation, pipeline
 from articles.errors import CurationError
 from articles.models import Alias, Decision, Entity, Kind, Mention, RejectedSpelling, Suggestion
 from articles.recognition import mentions, suggestions
+from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Span
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
@@ -16,6 +17,7 @@ class Suggesting:
     """A recogniser that suggests every «زرتاشپور»."""
 
     suggests = True
+    names = Recogniser([])
 
     def spans_of_articles(self, readings):
         return [self._spans(reading) for reading in readings]
