@@ -13,6 +13,7 @@ from articles.search import archive, periods
 from articles.search.request import DEEPEST_RESULT, DEFAULT_PAGE_SIZE, SearchRequest, Sort
 from articles.search.results import Results
 from articles.views.errors import explained
+from articles.views.freshness import revalidated
 from articles.views.timeline import timeline
 from articles.views.visitors import count_query
 
@@ -35,6 +36,7 @@ class Link:
 
 
 @require_safe
+@revalidated
 @explained
 def search(request: HttpRequest) -> HttpResponse:
     typed, notes = SearchRequest.from_params(request.GET)
@@ -44,13 +46,17 @@ def search(request: HttpRequest) -> HttpResponse:
         "notes": notes,
         "smallest_page": DEFAULT_PAGE_SIZE,
     }
+    took_ms = 0.0
     if not asked.is_empty:
         results = archive.search(asked)
+        took_ms = results.took_ms
         count_query(request, results)
         context |= _answer(results) | {"notes": [*notes, *results.notes]}
         if asked is not typed:
             context["as_typed"] = Link(typed.q, typed.with_(exact=True).query_string())
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    response["Server-Timing"] = f"search;dur={took_ms:.1f}"
+    return response
 
 
 def _answer(results: Results) -> dict[str, object]:

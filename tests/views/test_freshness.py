@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles import pipeline
 from articles.models import Comment
 from tests.factories import (
     ArticleFactory,
@@ -68,6 +71,18 @@ def test_whatever_an_article_page_shows_makes_it_new(client, article, change):
     else:
         ArticleFactory(title="خبری تازه‌تر")
     assert reload(client, address, etag).status_code == 200
+
+
+def test_a_search_is_an_unchanged_page_until_it_finds_more(client):
+    ArticleFactory(body="برف دماوند را پوشاند.")
+    pipeline.catch_up()
+    first = client.get("/search/?q=برف")
+    etag = first["ETag"]
+    assert re.fullmatch(r"search;dur=\d+\.\d", first["Server-Timing"])
+    assert reload(client, "/search/?q=برف", etag).status_code == 304
+    ArticleFactory(body="برف آمد.")
+    pipeline.catch_up()
+    assert reload(client, "/search/?q=برف", etag).status_code == 200
 
 
 def test_the_form_on_a_kept_page_can_still_be_sent(article):
