@@ -176,7 +176,8 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="article_latest"),
+            # With the status, so that the few drafts are found without reading a row.
+            models.Index(fields=["-published_at", "-id", "status"], name="article_newest"),
             models.Index(fields=["source", "content_key"], name="article_content"),
             # What is filed somewhere, newest first, without sorting all of it.
             models.Index(fields=["source", "-published_at", "-id"], name="article_of_source"),
