@@ -1,9 +1,17 @@
-"""Every test has its own data folder and its own index, empty until something is indexed."""
+"""Every test has its own data folder and its own index, empty until something is indexed.
+
+Nothing is kept from another one: no cached lists, and no counts of readers, which a thread
+would write into the database of whichever test runs half a minute later.
+"""
 
 from pathlib import Path
 
 import haystack
 import pytest
+from django.core.cache import cache
+
+from articles.views import visitors
+from tests.counting import AskedAtOnce, WrittenAtOnce
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -24,3 +32,10 @@ def data_dir(tmp_path, settings, monkeypatch) -> Path:
     connection = haystack.connections.connections_info["default"]
     monkeypatch.setitem(connection, "PATH", str(settings.DATA_DIR / "index"))
     return settings.DATA_DIR
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(visitors, "views", WrittenAtOnce())
+    monkeypatch.setattr(visitors, "asked", AskedAtOnce())

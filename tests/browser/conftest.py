@@ -11,10 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
-
-from articles.views import visitors
-from tests.counting import AskedAtOnce, WrittenAtOnce
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -67,14 +63,6 @@ def chromium() -> Iterator:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch) -> None:
-    """No lists cached from another test, and no views that are written in a later one."""
-    cache.clear()
-    monkeypatch.setattr(visitors, "views", WrittenAtOnce())
-    monkeypatch.setattr(visitors, "asked", AskedAtOnce())
 
 
 @pytest.fixture
