@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db import models
 from django.dispatch import Signal
@@ -12,6 +13,14 @@ noted = Signal()
 
 
 PROBLEM_LENGTH = 500
+
+_Note = TypeVar("_Note", bound=models.Model)
+
+
+def _note(notes: models.QuerySet[_Note], rows: list[_Note]) -> None:
+    if rows:
+        notes.bulk_create(rows, batch_size=1000)
+        noted.send(notes.model)
 
 
 class PendingQuerySet(models.QuerySet["PendingArticle"]):
@@ -29,9 +38,7 @@ class PendingQuerySet(models.QuerySet["PendingArticle"]):
             PendingArticle(article_id=pk, recognise=recognise, decision_id=decision_id)
             for pk in article_ids
         ]
-        if rows:
-            PendingArticle.objects.bulk_create(rows, batch_size=1000)
-            noted.send(PendingArticle)
+        _note(self, rows)
 
     def stuck(self) -> PendingQuerySet:
         """Those that the last attempt left behind, with what stood in the way."""
@@ -79,9 +86,7 @@ class PendingNameQuerySet(models.QuerySet["PendingName"]):
             PendingName(entity_id=pk, spelling=spelling, decision_id=decision_id)
             for pk in entity_ids
         ]
-        if rows:
-            PendingName.objects.bulk_create(rows, batch_size=1000)
-            noted.send(PendingName)
+        _note(self, rows)
 
 
 class PendingName(models.Model):

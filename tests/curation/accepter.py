@@ -9,44 +9,23 @@ import os
 import sys
 from importlib import import_module
 
-import django
+# isort: off
+from tests.curation.server import make_archive  # first: it sets Django up
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "newsarchive.settings"
-django.setup()
+from django.contrib.auth.models import User
+from django.core.management import call_command
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-
-from articles import curation, pipeline  # noqa: E402
-from articles.models import (  # noqa: E402
-    Alias,
-    Article,
-    Decision,
-    Entity,
-    Mention,
-    PendingArticle,
-    Proposal,
-    Source,
-)
-from articles.recognition import proposals  # noqa: E402
+from articles import curation, pipeline
+from articles.models import Decision, Mention, Proposal
+from articles.recognition import proposals
 
 NAME, DOUBLE = "زبیگنیو رائوفسکی", "رائوفیسکی"
 SHOWING, HOLDING = 2, 10  # articles that propose the spelling, and that hold it alone
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0)
-    User.objects.create_superuser("curator")
-    source = Source.objects.create(name="نمونه")
     texts = [f"{NAME} آمد. رائوفسکی رفت."] * SHOWING + ["رائوفسکی گفت."] * HOLDING
-    with pipeline.deferred():
-        for name in (NAME, DOUBLE):
-            Alias.objects.create(entity=Entity.objects.create(name=name, kind="person"), text=name)
-        made = Article.objects.bulk_create(
-            Article(source=source, status="published", title="خبر", body=text) for text in texts
-        )
-        PendingArticle.objects.add([article.pk for article in made], recognise=True)
-    pipeline.catch_up()
+    make_archive((NAME, DOUBLE), texts)
 
 
 def accept(point: str, when: str) -> None:

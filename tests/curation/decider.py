@@ -4,49 +4,26 @@ It first makes sure that what a killed process left is nothing or everything of 
 goes on with it as a server does when it starts, and compares the index with the database.
 """
 
-import os
 import sys
 import time
 
-import django
+# isort: off
+from tests.curation.server import make_archive  # first: it sets Django up
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "newsarchive.settings"
-django.setup()
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-
-from articles import curation, pipeline  # noqa: E402
-from articles.models import (  # noqa: E402
-    Alias,
-    Article,
-    Decision,
-    Entity,
-    Mention,
-    PendingArticle,
-    Source,
-)
-from articles.search import portrait  # noqa: E402
+from articles import curation, pipeline
+from articles.models import Alias, Decision, Entity, Mention
+from articles.search import portrait
 
 MENTIONS = 600  # of each name: many more than are worked off at once
 INTO, GOES = "بلینکن", "بلینکین"
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0)
-    User.objects.create_superuser("curator")
-    source = Source.objects.create(name="نمونه")
-    with pipeline.deferred():
-        for name in (INTO, GOES):
-            Alias.objects.create(entity=Entity.objects.create(name=name, kind="person"), text=name)
-        made = Article.objects.bulk_create(
-            Article(source=source, status="published", title=f"خبر {n}", body=f"{name} آمد. " * 5)
-            for n in range(MENTIONS)
-            for name in (INTO, GOES)
-        )
-        PendingArticle.objects.add([article.pk for article in made], recognise=True)
-    pipeline.catch_up()
+    make_archive((INTO, GOES), [f"{name} آمد. " * 5 for name in (INTO, GOES)] * MENTIONS)
 
 
 def standing() -> Decision | None:
