@@ -71,7 +71,7 @@ class Latest(ArticleFeed):
         return Article.objects.all()
 
     def title(self, obj: None) -> str:
-        return "بایگانی خبر: آخرین اخبار"
+        return "بایگانی خبر: آخرین خبرها"
 
     description = title
 

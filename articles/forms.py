@@ -10,7 +10,7 @@ from articles.models import Article, Comment, ContactMessage
 from articles.models.comment import PostQuerySet
 
 MESSAGES = {"required": "این بخش را پر کنید."}
-EMAIL_MESSAGES = {"invalid": "این رایانامه درست نیست؛ نمونه: name@example.org"}
+EMAIL_MESSAGES = {"invalid": "این نشانی ایمیل درست نیست؛ نمونه: name@example.org"}
 
 
 class PostForm(forms.ModelForm):
@@ -58,7 +58,7 @@ class CommentForm(PostForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
             "body": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         }
-        help_texts = {"email": "نشان داده نمی‌شود."}
+        help_texts = {"email": "منتشر نمی‌شود."}
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,4 +80,4 @@ class ContactForm(PostForm):
             "subject": forms.TextInput(attrs={"dir": "auto"}),
             "body": forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         }
-        help_texts = {"email": "اگر پاسخ می‌خواهید بنویسید."}
+        help_texts = {"email": "برای دریافت پاسخ بنویسید."}

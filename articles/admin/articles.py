@@ -53,7 +53,7 @@ class ArticleAdmin(HistoryAdmin):
     ordering = ("-published_at", "-pk")
     sortable_by = ("published",)  # the one order that has an index
     search_fields = ("title", "external_id", "code")
-    search_help_text = "واژه‌های تیتر، یا شناسهٔ بیرونی یا کد خبر"
+    search_help_text = "واژه‌های تیتر، کد خبر یا شناسهٔ خبر در منبع"
     actions = ("publish", "withdraw")
     autocomplete_fields = ("source",)
     change_form_template = "admin/articles/article/change_form.html"
@@ -61,12 +61,12 @@ class ArticleAdmin(HistoryAdmin):
     fieldsets = (
         (None, {"fields": ("status", "published_at", "source", "category")}),
         ("متن", {"fields": ("kicker", "title", "lead", "body")}),
-        ("شناسنامه", {"fields": ("author", "agency", "url", "code", "external_id")}),
+        ("مشخصات", {"fields": ("author", "agency", "url", "code", "external_id")}),
         ("بایگانی", {"fields": ("original_link", "views", "imported", "updated")}),
     )
 
     published = jalali_column("published_at", "زمان انتشار")
-    imported = jalali_column("created_at", "زمان ورود")
+    imported = jalali_column("created_at", "زمان ورود به بایگانی")
     updated = jalali_column("updated_at", "آخرین ویرایش")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -122,12 +122,12 @@ class ArticleAdmin(HistoryAdmin):
     def views(self, article: Article) -> str:
         return counted(article.view_count, "بازدید")
 
-    @admin.display(description="اصل خبر")
+    @admin.display(description="فایل اصلی")
     def original_link(self, article: Article) -> str:
         if article.original_id is None:
-            return "نگه‌داری نشده است"
+            return "نگهداری نشده است"
         return format_html(
-            '<a href="{}" download>دریافت اصل خبر</a> <span class="digest" dir="ltr">'
+            '<a href="{}" download>دریافت فایل اصلی</a> <span class="digest" dir="ltr">'
             "SHA-256 {}</span>",
             reverse("admin:articles_article_original", args=[article.pk]),
             article.original_id,
@@ -147,15 +147,15 @@ class ArticleAdmin(HistoryAdmin):
             obj.publish()
         super().save_model(request, obj, form, change)
 
-    @admin.action(description="انتشار خبرهای برگزیده", permissions=["change"])
+    @admin.action(description="انتشار خبرهای انتخاب‌شده", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = queryset.set_status(Article.Status.PUBLISHED, request.user)
         self.message_user(request, f"{counted(number, 'خبر')} منتشر شد.")
 
-    @admin.action(description="پس‌گرفتن خبرهای برگزیده", permissions=["change"])
+    @admin.action(description="لغو انتشار خبرهای انتخاب‌شده", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = queryset.set_status(Article.Status.WITHDRAWN, request.user)
-        self.message_user(request, f"{counted(number, 'خبر')} پس گرفته شد.")
+        self.message_user(request, f"انتشار {counted(number, 'خبر')} لغو شد.")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -177,7 +177,7 @@ class ArticleAdmin(HistoryAdmin):
             "article": article,
             "texts": marked_texts(article, mentions),
             "kinds": Mention._meta.get_field("kind").choices,
-            "waiting": counted(waiting, "یادکرد"),
+            "waiting": counted(waiting, "اشاره"),
             "has_waiting": waiting,
         }
         return TemplateResponse(request, "admin/articles/article/preview.html", context)
@@ -186,7 +186,7 @@ class ArticleAdmin(HistoryAdmin):
         """The stored bytes as an attachment: nothing in them is ever run or rendered here."""
         article = self._viewable(request, pk)
         if article.original is None:
-            raise Http404("اصل این خبر نگه‌داری نشده است.")
+            raise Http404("فایل اصلی این خبر نگهداری نشده است.")
         extension = mimetypes.guess_extension(article.original.media_type) or ".bin"
         return HttpResponse(
             article.original.content,

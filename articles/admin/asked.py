@@ -20,7 +20,7 @@ class SuggestedFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("shown", "پیشنهاد می‌شود"), ("few", "پرسندگانش کم‌اند"), ("hidden", "پنهان")]
+        return [("shown", "پیشنهاد می‌شود"), ("few", "کم‌تکرار"), ("hidden", "پنهان")]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[AskedQuery]
@@ -61,7 +61,7 @@ class AskedQueryAdmin(ArchiveAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.display(description="پرسندگان", ordering="visitors")
+    @admin.display(description="تعداد جست‌وجوکنندگان", ordering="visitors")
     def askers(self, query: AskedQuery) -> str:
         return persian_digits(query.visitors)
 
@@ -69,6 +69,6 @@ class AskedQueryAdmin(ArchiveAdmin):
     def hide(self, request: HttpRequest, queryset: QuerySet[AskedQuery]) -> None:
         queryset.update(hidden=True)
 
-    @admin.action(description="نشان دادن در پیشنهادها", permissions=["change"])
+    @admin.action(description="نمایش در پیشنهادها", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[AskedQuery]) -> None:
         queryset.update(hidden=False)

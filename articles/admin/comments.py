@@ -49,12 +49,12 @@ class CommentAdmin(ArchiveAdmin):
             '<span class="mark mark-{}">{}</span>', comment.status, comment.get_status_display()
         )
 
-    @admin.action(description="تأیید نظرهای برگزیده", permissions=["change"])
+    @admin.action(description="تأیید نظرهای انتخاب‌شده", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = self._decide(request, queryset, Comment.Status.APPROVED, "تأیید شد")
         self.message_user(request, f"{counted(number, 'نظر')} تأیید شد.")
 
-    @admin.action(description="رد نظرهای برگزیده", permissions=["change"])
+    @admin.action(description="رد نظرهای انتخاب‌شده", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = self._decide(request, queryset, Comment.Status.REJECTED, "رد شد")
         self.message_user(request, f"{counted(number, 'نظر')} رد شد.")

@@ -55,9 +55,9 @@ def progress_text(decision: Any) -> str:
     """«۱۲۰ از ۵۰۰ خبر» while it goes on or is stuck, «۵۰۰ خبر» when it is done."""
     total = max(decision.articles, decision.left)
     if decision.problem:
-        return persian_digits(f"بازمانده: {total - decision.left} از {total} خبر")
+        return persian_digits(f"متوقف شده: {total - decision.left} از {total} خبر")
     if decision.searching:
-        return "خبرهای آن جسته می‌شود"
+        return "در حال جست‌وجوی خبرها"
     if decision.left:
         return persian_digits(f"{total - decision.left} از {total} خبر")
     return persian_digits(f"{total} خبر")
@@ -89,7 +89,7 @@ class DecisionAdmin(ArchiveAdmin):
     list_filter = ("action", ("made_at", JalaliMonthFilter))
     list_select_related = ("user", "undone_by")
     search_fields = ("summary",)
-    search_help_text = "در شرح تصمیم"
+    search_help_text = "در توضیح تصمیم"
     ordering = ("-pk",)
     sortable_by = ()
     actions = None
@@ -123,12 +123,12 @@ class DecisionAdmin(ArchiveAdmin):
         resume = path("resume/", wrap(self.resume_view), name="articles_decision_resume")
         return [undo, resume, *super().get_urls()]
 
-    @admin.display(description="چند", empty_value="—")
+    @admin.display(description="تعداد", empty_value="—")
     def decided(self, decision: Decision) -> str | None:
         """Nothing where it counted nothing, as of a spelling, or of statements in earlier days."""
         if decision.quotations:
-            return counted(decision.quotations, "سخن")
-        return counted(decision.mentions, "یادکرد") if decision.mentions else None
+            return counted(decision.quotations, "نقل‌قول")
+        return counted(decision.mentions, "اشاره") if decision.mentions else None
 
     @admin.display(description="در بایگانی")
     def progress(self, decision: Any) -> str:
@@ -137,13 +137,13 @@ class DecisionAdmin(ArchiveAdmin):
         return format_html(
             '<strong class="stuck">{}</strong> <span class="quiet">{}</span> {}',
             progress_text(decision), decision.problem,
-            _button("از سر بگیر", reverse("admin:articles_decision_resume")),
+            _button("ادامهٔ کار", reverse("admin:articles_decision_resume")),
         )  # fmt: skip
 
     @admin.display(description="واگرد")
     def undone(self, decision: Any) -> str:
         if decision.undone_at is not None:
-            return format_html("واگردانده شد ({})", decision.undone_by or "—")
+            return format_html("واگرد شد ({})", decision.undone_by or "—")
         if not decision.may_undo:
             return "—"
         return _button("واگرد", reverse("admin:articles_decision_undo", args=[decision.pk]))
@@ -153,7 +153,7 @@ class DecisionAdmin(ArchiveAdmin):
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         pipeline.resume()
-        self.message_user(request, "کار در پس‌زمینه از سر گرفته شد.")
+        self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
         return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -165,7 +165,7 @@ class DecisionAdmin(ArchiveAdmin):
         except CurationError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            self.message_user(request, f"واگردانده شد: {decision.summary}")
+            self.message_user(request, f"واگرد شد: {decision.summary}")
         return HttpResponseRedirect(_back(request, decision))
 
 

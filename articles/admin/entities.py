@@ -40,7 +40,7 @@ class AliasFormSet(BaseInlineFormSet):
                 continue
             key = form.instance.key
             if key and key in seen:
-                form.add_error("text", "این نوشتار برای این نام پیش‌تر ثبت شده است.")
+                form.add_error("text", "این شکل قبلاً برای همین نام ثبت شده است.")
             seen.add(key)
 
     def _keys_elsewhere(self) -> set[str]:
@@ -89,7 +89,7 @@ class EntityAdmin(HistoryAdmin):
     list_display_links = ("name",)
     ordering = ("name", "pk")
     search_fields = ("name",)
-    search_help_text = "در نام، نام لاتین و همهٔ نوشتارها، به هر املایی"
+    search_help_text = "نام، نام لاتین یا شکل‌های دیگر، با هر املایی"
     inlines = (AliasInline,)
     actions = ("merge",)
     change_form_template = "admin/articles/entity/change_form.html"
@@ -116,21 +116,21 @@ class EntityAdmin(HistoryAdmin):
     def latin(self, entity: Entity) -> str | None:
         return entity.latin_name and format_html("<bdi>{}</bdi>", entity.latin_name)
 
-    @admin.display(description="گونه", ordering="kind")
+    @admin.display(description="نوع", ordering="kind")
     def kind_mark(self, entity: Entity) -> str:
         return format_html(
             '<span class="mark name-{}">{}</span>', entity.kind, entity.get_kind_display()
         )
 
-    @admin.display(description="نوشتارهای دیگر", empty_value="—")
+    @admin.display(description="شکل‌های دیگر", empty_value="—")
     def aliases_shown(self, entity: Entity) -> str:
         return "، ".join(alias.text for alias in entity.aliases.all() if alias.text != entity.name)
 
-    @admin.display(description="یادکرد")
+    @admin.display(description="اشاره")
     def confirmed(self, entity: Entity) -> str:
         return self._count_link(entity, Mention.Status.CONFIRMED)
 
-    @admin.display(description="پیشنهاد")
+    @admin.display(description="در انتظار تأیید")
     def suggested(self, entity: Entity) -> str:
         return self._count_link(entity, Mention.Status.SUGGESTED)
 
@@ -142,11 +142,11 @@ class EntityAdmin(HistoryAdmin):
             '<a href="{}">{}</a>', mentions_url(entity, status), persian_digits(number)
         )
 
-    @admin.display(description="یادکردها")
+    @admin.display(description="اشاره‌ها")
     def mentions_link(self, entity: Entity) -> str:
         if entity.pk is None:
             return "—"
-        return format_html('<a href="{}">یادکردهای این نام</a>', mentions_url(entity, "all"))
+        return format_html('<a href="{}">اشاره‌ها به این نام</a>', mentions_url(entity, "all"))
 
     def get_urls(self) -> list[URLPattern]:
         split = self.admin_site.admin_view(self.split_view)
@@ -201,11 +201,11 @@ class EntityAdmin(HistoryAdmin):
             alias._history_user = request.user
             alias.save()
 
-    @admin.action(description="ادغام نام‌های برگزیده در یکی", permissions=["change"])
+    @admin.action(description="ادغام نام‌های انتخاب‌شده", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         entities = list(queryset.prefetch_related("aliases")[: MERGED_AT_ONCE + 1])
         if not 2 <= len(entities) <= MERGED_AT_ONCE:
-            text = f"از ۲ تا {persian_digits(MERGED_AT_ONCE)} نام برای ادغام برگزینید."
+            text = f"برای ادغام، ۲ تا {persian_digits(MERGED_AT_ONCE)} نام انتخاب کنید."
             self.message_user(request, text, messages.WARNING)
             return None
         survivor = request.POST.get("survivor")
@@ -258,5 +258,5 @@ def mentions_url(entity: Entity, status: str) -> str:
 def merge_message(report: curation.MergeReport) -> str:
     return (
         f"{counted(len(report.merged), 'نام')} در «{report.into}» ادغام شد: "
-        f"{counted(report.mentions, 'یادکرد')} و {counted(report.aliases, 'نوشتار')} جابه‌جا شد."
+        f"{counted(report.mentions, 'اشاره')} و {counted(report.aliases, 'شکل')} منتقل شد."
     )

@@ -25,10 +25,13 @@ def index_health(*, waits: bool) -> Health:
     """The state of the index, without reading all of it; ``waits``: something is noted for it."""
     try:
         if not indexing.exists():
-            return Health("نمایهٔ جست‌وجو ساخته نشده است.", "manage.py rebuild_index")
+            return Health(
+                "نمایهٔ جست‌وجو ساخته نشده است. مدیر فنی باید این فرمان را اجرا کند:",
+                "manage.py rebuild_index",
+            )
         if not indexing.is_current():
             return Health(
-                "نمایه خوانده نمی‌شود یا با قاعده‌های پیشین ساخته شده است.",
+                "نمایهٔ جست‌وجو خوانده نمی‌شود یا قدیمی است. مدیر فنی باید این فرمان را اجرا کند:",
                 "manage.py rebuild_index",
             )
     except ArchiveError as error:
@@ -38,11 +41,11 @@ def index_health(*, waits: bool) -> Health:
         return Health(problem, "manage.py catch_up")
     if waits:
         return Health(
-            "نمایه سالم است و به خبرها و نام‌های تازه می‌رسد؛ اگر صف کوتاه نمی‌شود، این فرمان آن را "
-            "از نو به راه می‌اندازد.",
+            "جست‌وجو در حال به‌روزرسانی است. اگر صف کوتاه نمی‌شود، مدیر فنی باید این فرمان را "
+            "اجرا کند:",
             "manage.py catch_up",
         )
-    return Health("نمایه سالم است و با پایگاه داده یکی است.")
+    return Health("جست‌وجو به‌روز است.")
 
 
 def rejected_imports() -> list[tuple[str, int]]:

@@ -58,4 +58,4 @@ class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
         return Changes(self.model, historical_record)
 
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
-        return f"نسخه‌ای پیشین از {self.opts.verbose_name} «{obj}»"
+        return f"نسخهٔ قبلی {self.opts.verbose_name} «{obj}»"

@@ -34,12 +34,12 @@ class LinkForm(forms.Form):
         Entity.objects.all(),
         label="نام",
         error_messages={
-            "required": "نامی برگزینید.",
-            "invalid_choice": "این نام دیگر نیست؛ نامی دیگر برگزینید.",
+            "required": "یک نام انتخاب کنید.",
+            "invalid_choice": "این نام دیگر وجود ندارد؛ نام دیگری انتخاب کنید.",
         },
     )
     learn = forms.BooleanField(
-        label="این نوشتارها را به نوشتارهای نام بیفزا تا در همهٔ بایگانی شناخته شوند",
+        label="افزودن این شکل‌ها به نام، برای همهٔ بایگانی",
         required=False,
     )
 
@@ -52,9 +52,11 @@ class MentionForm(StoredForm):
         status = cleaned.get("status", self.instance.status)
         entity = cleaned.get("entity", self.instance.entity)
         if cleaned.get("status") == Mention.Status.SUGGESTED:
-            self.add_error("status", "تصمیم گرفته شده است؛ یادکرد را تأیید یا رد کنید.")
+            self.add_error(
+                "status", "برای این اشاره تصمیم گرفته شده است؛ فقط می‌توان آن را تأیید یا رد کرد."
+            )
         if cleaned and status != Mention.Status.REJECTED and entity is None:
-            self.add_error("entity", "نامی برگزینید یا یادکرد را رد کنید.")
+            self.add_error("entity", "یک نام انتخاب کنید یا اشاره را رد کنید.")
         return cleaned
 
 
@@ -67,7 +69,7 @@ class MentionAdmin(ArchiveAdmin):
     ordering = ("pk",)
     sortable_by = ("spelling",)  # the one order that has an index; the filters tell the rest apart
     search_fields = ("text",)
-    search_help_text = "در نوشتار یادکرد و همهٔ نوشتارهای نام"
+    search_help_text = "متن اشاره یا هر شکل نام"
     actions = ("confirm", "reject", "link")
     autocomplete_fields = ("entity",)
     fields = ("context", "kind_mark", "origin", "status", "entity")
@@ -90,7 +92,7 @@ class MentionAdmin(ArchiveAdmin):
         named = Entity.objects.filter(aliases__key=squash(term)).values("pk")
         return queryset.filter(text__icontains=term) | queryset.filter(entity__in=named), False
 
-    @admin.display(description="نوشتار", ordering="key")
+    @admin.display(description="شکل", ordering="key")
     def spelling(self, mention: Mention) -> str:
         return mention.text
 
@@ -110,7 +112,7 @@ class MentionAdmin(ArchiveAdmin):
         url = reverse("admin:articles_entity_change", args=[mention.entity_id])
         return format_html('<a href="{}">{}</a>', url, mention.entity)
 
-    @admin.display(description="گونه")
+    @admin.display(description="نوع")
     def kind_mark(self, mention: Mention) -> str:
         return format_html(
             '<span class="mark name-{}">{}</span>', mention.kind, mention.get_kind_display()
@@ -130,23 +132,23 @@ class MentionAdmin(ArchiveAdmin):
         else:
             curation.link([obj], obj.entity, request.user)
 
-    @admin.action(description="تأیید یادکردهای برگزیده", permissions=["change"])
+    @admin.action(description="تأیید اشاره‌های انتخاب‌شده", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
         decision = curation.confirm(queryset.select_related(None), request.user)
-        self.message_user(request, f"{counted(decision.changed, 'یادکرد')} تأیید شد.")
+        self.message_user(request, f"{counted(decision.changed, 'اشاره')} تأیید شد.")
         if decision.without_name:
             text = (
-                f"{counted(decision.without_name, 'یادکرد')} نامی ندارد و دست‌نخورده ماند؛ "
-                "نخست آن را به نامی پیوند دهید."
+                f"{counted(decision.without_name, 'اشاره')} نام ندارد و تغییر نکرد؛ "
+                "ابتدا آن را به یک نام پیوند دهید."
             )
             self.message_user(request, text, messages.WARNING)
 
-    @admin.action(description="رد یادکردهای برگزیده", permissions=["change"])
+    @admin.action(description="رد اشاره‌های انتخاب‌شده", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
         decision = curation.reject(queryset.select_related(None), request.user)
-        self.message_user(request, f"{counted(decision.changed, 'یادکرد')} رد شد.")
+        self.message_user(request, f"{counted(decision.changed, 'اشاره')} رد شد.")
 
-    @admin.action(description="پیوند یادکردهای برگزیده به یک نام", permissions=["change"])
+    @admin.action(description="پیوند اشاره‌های انتخاب‌شده به یک نام", permissions=["change"])
     def link(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         form = LinkForm(request.POST if "apply" in request.POST else None)
         if form.is_valid():
@@ -157,7 +159,7 @@ class MentionAdmin(ArchiveAdmin):
                 request.user,
                 learn=form.cleaned_data["learn"],
             )
-            text = f"{counted(decision.changed, 'یادکرد')} به «{entity}» پیوند داده شد."
+            text = f"{counted(decision.changed, 'اشاره')} به «{entity}» پیوند داده شد."
             self.message_user(request, text)
             return None
         return self._link_page(request, queryset, form)
@@ -170,14 +172,14 @@ class MentionAdmin(ArchiveAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "پیوند یادکردها به یک نام",
+            "title": "پیوند اشاره‌ها به یک نام",
             "verb": "پیوند",
             "list_url": (list_url := reverse("admin:articles_mention_changelist")),
             "back_url": list_url,
             "form": form,
             "media": self.media + form.media,
             "examples": [self.context(row) for row in queryset[:SHOWN_EXAMPLES]],
-            "number": counted(queryset.count(), "یادکرد"),
+            "number": counted(queryset.count(), "اشاره"),
             "chosen": chosen,
             "across": request.POST.get("select_across", "0"),
             "checkbox_name": ACTION_CHECKBOX_NAME,

@@ -26,9 +26,9 @@ class ContactMessageAdmin(ArchiveAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.action(description="رسیدگی‌شده دانستن پیام‌های برگزیده", permissions=["change"])
+    @admin.action(description="ثبت رسیدگی به پیام‌های انتخاب‌شده", permissions=["change"])
     def mark_handled(self, request: HttpRequest, queryset: QuerySet) -> None:
         waiting = list(queryset.filter(handled=False))
         queryset.filter(handled=False).update(handled=True)
         log_bulk(request, waiting, "رسیدگی شد")
-        self.message_user(request, f"{counted(len(waiting), 'پیام')} رسیدگی‌شده دانسته شد.")
+        self.message_user(request, f"رسیدگی به {counted(len(waiting), 'پیام')} ثبت شد.")

@@ -27,12 +27,12 @@ class LengthValidator(MinimumLengthValidator):
         return persian_digits(super().get_help_text())
 
 
-ACTIONS = {"add": "افزودن", "change": "ویرایش", "delete": "حذف", "view": "دیدن"}
+ACTIONS = {"add": "افزودن", "change": "ویرایش", "delete": "حذف", "view": "مشاهده"}
 
 UNUSABLE = (
     "آیا کاربر با گذرواژه وارد می‌شود؟"
     '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
-    "اگر نه، گذرواژهٔ کنونی او از میان می‌رود.</li></ul>"
+    "اگر «خیر» را انتخاب کنید، گذرواژهٔ فعلی کاربر حذف می‌شود.</li></ul>"
 )
 
 

@@ -22,7 +22,7 @@ NAMESAKES = 5
 
 def _accept(request: HttpRequest, line: Proposal) -> str:
     curation.accept(line, request.user)
-    return f"«{line}» از این پس نوشتاری از «{line.entity}» است."
+    return f"«{line}» به شکل‌های «{line.entity}» افزوده شد."
 
 
 def _refuse(request: HttpRequest, line: Proposal) -> str:

@@ -117,7 +117,7 @@ class QueueAdmin(admin.ModelAdmin):
         kind = self._kind(request.POST.get("queue"))
         line = self.lines().filter(pk=number(request.POST.get("line"))).first()
         if line is None:
-            self.message_user(request, f"دربارهٔ این {self.noun} پیش‌تر تصمیم گرفته شده است.")
+            self.message_user(request, "برای این مورد قبلاً تصمیم گرفته شده است.")
             return self._to_queue(kind)
         following = _after(self._queue(kind), line).exclude(pk__in=self._skipped(request)).first()
         try:
@@ -132,7 +132,7 @@ class QueueAdmin(admin.ModelAdmin):
         if action == "skip":
             return self._skip(request, line)
         if action not in self.steps:
-            raise CurationError("کاری برگزینید: یکی از دکمه‌های همین صفحه.")
+            raise CurationError("یکی از دکمه‌های همین صفحه را انتخاب کنید.")
         return self.steps[action](request, line)
 
     def several_view(self, request: HttpRequest) -> HttpResponse:
@@ -146,7 +146,7 @@ class QueueAdmin(admin.ModelAdmin):
             if self.can(action, line):
                 self.steps[action](request, line)
                 done += 1
-        self.message_user(request, f"دربارهٔ {counted(done, self.noun)} تصمیم گرفته شد.")
+        self.message_user(request, f"برای {counted(done, self.noun)} تصمیم ثبت شد.")
         return self._to_queue(self._kind(request.POST.get("queue")))
 
     # --- where one stands in it ---------------------------------------------------------------
@@ -183,7 +183,7 @@ class QueueAdmin(admin.ModelAdmin):
 
     def _skip(self, request: HttpRequest, line: Model) -> str:
         request.session[self._session_key()] = [*self._skipped(request), line.pk][-SKIPPED:]
-        return f"از «{line}» گذشتید."
+        return f"«{line}» برای بعد ماند."
 
 
 def _after(queue: QuerySet, line: Any) -> QuerySet:

@@ -28,8 +28,8 @@ class QuotationForm(StoredForm):
         Entity.objects.all(),
         label="گوینده",
         error_messages={
-            "required": "گوینده‌ای برگزینید.",
-            "invalid_choice": "این نام دیگر نیست؛ نامی دیگر برگزینید.",
+            "required": "گوینده را انتخاب کنید.",
+            "invalid_choice": "این نام دیگر وجود ندارد؛ نام دیگری انتخاب کنید.",
         },
     )
 
@@ -43,7 +43,7 @@ class QuotationAdmin(ArchiveAdmin):
     ordering = ("-pk",)
     sortable_by = ()  # by speaker one searches
     search_fields = ("speaker__name",)
-    search_help_text = "نام گوینده، به هر نوشتار"
+    search_help_text = "نام گوینده، با هر املایی"
     actions = ("confirm", "reject")
     autocomplete_fields = ("speaker",)
     fields = ("context", "form", "origin", "status", "speaker")
@@ -92,15 +92,15 @@ class QuotationAdmin(ArchiveAdmin):
         else:
             quotations.confirm([obj], request.user)
 
-    @admin.action(description="تأیید سخن‌های برگزیده", permissions=["change"])
+    @admin.action(description="تأیید نقل‌قول‌های انتخاب‌شده", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = quotations.confirm(queryset.select_related(None), request.user)
-        self.message_user(request, f"{counted(number, 'سخن')} تأیید شد.")
+        self.message_user(request, f"{counted(number, 'نقل‌قول')} تأیید شد.")
 
-    @admin.action(description="رد سخن‌های برگزیده", permissions=["change"])
+    @admin.action(description="رد نقل‌قول‌های انتخاب‌شده", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
         number = quotations.reject(queryset.select_related(None), request.user)
-        self.message_user(request, f"{counted(number, 'سخن')} رد شد.")
+        self.message_user(request, f"{counted(number, 'نقل‌قول')} رد شد.")
 
 
 def said_before(quotation: Quotation) -> str:

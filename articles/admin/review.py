@@ -36,24 +36,26 @@ class MakeForm(forms.ModelForm):
 
 def _confirm(request: HttpRequest, line: Suggestion) -> str:
     if line.entity_id is None:
-        raise CurationError("این نوشتار نامی پیشنهاد نمی‌کند؛ پیوند دهید یا نام تازه بسازید.")
+        raise CurationError(
+            "برای این مورد نامی پیشنهاد نشده است؛ آن را به نامی پیوند دهید یا نام جدید بسازید."
+        )
     outcome = curation.confirm(suggestions.mentions_of(line), request.user)
-    return f"«{line.text}» تأیید شد: {counted(outcome.changed, 'یادکرد')}."
+    return f"«{line.text}» تأیید شد: {counted(outcome.changed, 'اشاره')}."
 
 
 def _reject(request: HttpRequest, line: Suggestion) -> str:
     entity = Entity.objects.filter(pk=line.entity_id).first()
     outcome = curation.reject_spelling(line.text, entity, request.user)
-    return f"«{line.text}» رد شد: {counted(outcome.changed, 'یادکرد')}."
+    return f"«{line.text}» رد شد: {counted(outcome.changed, 'اشاره')}."
 
 
 def _link(request: HttpRequest, line: Suggestion) -> str:
     entity = Entity.objects.filter(pk=number(request.POST.get("entity"))).first()
     if entity is None:
-        raise CurationError("نامی را که باید به آن پیوند داده شود برگزینید.")
+        raise CurationError("نامی را که به آن پیوند می‌دهید انتخاب کنید.")
     rows = suggestions.mentions_of(line)
     outcome = curation.link(rows, entity, request.user, learn="learn" in request.POST)
-    return f"«{line.text}» به «{entity}» پیوند داده شد: {counted(outcome.changed, 'یادکرد')}."
+    return f"«{line.text}» به «{entity}» پیوند داده شد: {counted(outcome.changed, 'اشاره')}."
 
 
 def _make(request: HttpRequest, line: Suggestion) -> str:
@@ -62,10 +64,10 @@ def _make(request: HttpRequest, line: Suggestion) -> str:
     form = MakeForm(request.POST)
     if not form.is_valid():
         first = next(iter(form.errors.values()))[0]
-        raise CurationError(f"نام ساخته نشد: {first}")
+        raise CurationError(f"نام ایجاد نشد: {first}")
     entity = form.save(commit=False)
     outcome = curation.make(suggestions.mentions_of(line), entity, request.user)
-    return f"نام تازهٔ «{entity}» ساخته شد: {counted(outcome.changed, 'یادکرد')}."
+    return f"نام جدید «{entity}» ایجاد شد: {counted(outcome.changed, 'اشاره')}."
 
 
 @admin.register(Suggestion)
@@ -74,7 +76,7 @@ class ReviewAdmin(QueueAdmin):
 
     template = "admin/articles/suggestion/review.html"
     title = "بازبینی نام‌ها"
-    noun = "نوشتار"
+    noun = "مورد"
     kinds = Kind.choices
     view_permission = "articles.view_mention"
     change_permission = "articles.change_mention"

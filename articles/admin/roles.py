@@ -38,7 +38,7 @@ ROLES = (
     ),
     Role(
         "curator",
-        "نام‌بان",
+        "دبیر نام‌ها",
         {
             "entity": WRITE,
             "alias": WRITE,
@@ -51,7 +51,7 @@ ROLES = (
     ),
     Role(
         "moderator",
-        "ناظر",
+        "ناظر نظرها",
         {"comment": ("view", "change", "delete"), "contactmessage": ("view", "change", "delete")},
     ),
 )

@@ -32,8 +32,8 @@ MODEL_ORDER = (
 
 class ArchiveAdminSite(admin.AdminSite):
     site_title = "بایگانی خبر"
-    site_header = "اتاق کار بایگانی خبر"
-    index_title = "میز کار"
+    site_header = "مدیریت بایگانی خبر"
+    index_title = "پیشخوان"
     empty_value_display = "—"
     enable_nav_sidebar = False  # lists need the width; the header links to every section
 

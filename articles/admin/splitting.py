@@ -30,19 +30,19 @@ class SplitForm(forms.Form):
 
     aliases = AliasChoice(
         Alias.objects.none(),
-        label="نوشتارها، با همهٔ یادکردهایشان",
+        label="شکل‌ها، با همهٔ اشاره‌هایشان",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     mentions = MentionChoice(
         Mention.objects.none(),
-        label="تک‌تک یادکردها",
+        label="اشاره‌ها، تک‌تک",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    into = forms.ModelChoiceField(Entity.objects.all(), label="به نامی که هست", required=False)
-    name = forms.CharField(label="یا نام تازه", max_length=200, required=False)
-    kind = forms.ChoiceField(label="گونهٔ نام تازه", choices=Kind.choices, required=False)
+    into = forms.ModelChoiceField(Entity.objects.all(), label="به نام موجود", required=False)
+    name = forms.CharField(label="یا نام جدید", max_length=200, required=False)
+    kind = forms.ChoiceField(label="نوع نام جدید", choices=Kind.choices, required=False)
 
     def __init__(self, *args: Any, source: Entity, **kwargs: Any) -> None:
         super().__init__(*args, initial={"kind": source.kind}, **kwargs)
@@ -57,7 +57,7 @@ class SplitForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("into")) == bool(cleaned.get("name")):
-            self.add_error("name", "یا نامی که هست برگزینید یا نام تازه‌ای بنویسید.")
+            self.add_error("name", "یا نام موجودی انتخاب کنید یا نام جدیدی بنویسید، نه هر دو.")
         return cleaned
 
     def split(self, user: AbstractBaseUser) -> Decision:

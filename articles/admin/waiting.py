@@ -45,13 +45,13 @@ def bounded_count(rows: QuerySet, limit: int = COUNTED) -> int:
 def waiting_for(user: Any) -> list[Waiting]:
     """The lines that this member of staff may act on."""
     queues = (
-        ("articles.view_comment", "نظر در انتظار", Comment.objects.pending(),
+        ("articles.view_comment", "نظر در انتظار بررسی", Comment.objects.pending(),
          ("comment", "?status__exact=pending")),
-        ("articles.view_mention", "نام پیشنهادی", Suggestion.objects.all(),
+        ("articles.view_mention", "نام در انتظار تأیید", Suggestion.objects.all(),
          ("suggestion", "")),
         ("articles.change_entity", "پیشنهاد برای نام‌ها", Proposal.objects.waiting(),
          ("proposal", "")),
-        ("articles.view_mention", "یادکرد پیشنهادی", Mention.objects.suggested(),
+        ("articles.view_mention", "اشاره در انتظار تأیید", Mention.objects.suggested(),
          ("mention", "")),
         ("articles.view_contactmessage", "پیام رسیدگی‌نشده",
          ContactMessage.objects.filter(handled=False),
@@ -69,7 +69,7 @@ def to_follow() -> list[Waiting]:
     a changed name stands in a line of its own as long as it waits."""
     names = PendingName.objects.values("entity_id").distinct()
     lines = [
-        Waiting("نام در صف بازخوانی", bounded_count(names)),
-        Waiting("خبر در صف نمایه", bounded_count(PendingArticle.objects.all())),
+        Waiting("نام در صف به‌روزرسانی", bounded_count(names)),
+        Waiting("خبر در صف به‌روزرسانی", bounded_count(PendingArticle.objects.all())),
     ]
     return [line for line in lines if line.count] or lines[-1:]

@@ -17,12 +17,12 @@ from articles.persian.characters import persian_number
 from articles.search import archive
 
 KINDS = (
-    "دست‌نخوردنی: واژه همان است که نوشته شده و به بُن و پسوند شکسته نمی‌شود. "
-    "هم‌معنا: هر یک از دو واژه، خبرهای دیگری را هم می‌یابد. "
-    "دلبخواه: خبر بی این واژه هم پیدا می‌شود."
+    "ثابت: واژه به همین شکل می‌ماند و پسوند آن جدا نمی‌شود. "
+    "هم‌معنا: جست‌وجوی هر یک، خبرهای واژهٔ دیگر را هم پیدا می‌کند. "
+    "اختیاری: خبرهای بدون این واژه هم پیدا می‌شوند."
 )
-DUE = "{count} خبر که «{word}» در آن‌ها آمده است از نو نمایه می‌شود؛ پیشرفت آن در همین صفحه است."
-AT_ONCE = "این قاعده از هم‌اکنون در جست‌وجو به کار می‌آید."
+DUE = "جست‌وجو برای {count} خبری که «{word}» دارد به‌روز می‌شود؛ پیشرفت را در همین صفحه ببینید."
+AT_ONCE = "این قاعده از همین حالا در جست‌وجو اعمال می‌شود."
 
 
 @admin.register(WordRule)
@@ -58,7 +58,7 @@ class WordRuleAdmin(HistoryAdmin):
 
     def say_what_follows(self, request: HttpRequest, rule: WordRule) -> None:
         address = f"{reverse('search-explain')}?{urlencode({'q': rule.word})}"
-        link = format_html('<a href="{}">شرح جست‌وجوی «{}»</a>', address, rule.word)
+        link = format_html('<a href="{}">توضیح جست‌وجوی «{}»</a>', address, rule.word)
         messages.info(request, format_html("{} {}", _consequence(rule), link))
 
 

@@ -32,7 +32,7 @@ def names(request: HttpRequest) -> JsonResponse:
     kind = request.GET.get("kind", "")
     if kind:
         if kind not in Kind.values:
-            raise QueryError(f"گونهٔ نام یکی از این‌هاست: {'، '.join(Kind.values)}.")
+            raise QueryError(f"kind باید یکی از این‌ها باشد: {'، '.join(Kind.values)}.")
         found = found.filter(kind=kind)
     if asked.q:
         found = found.spelt_like(asked.q[:LONGEST_TYPED])
@@ -83,7 +83,7 @@ def compare(request: HttpRequest) -> JsonResponse:
     """Takes ``name``, up to five times, ``from`` and ``to``. 404 when there is no such name."""
     asked, notes = read_request(request.GET)
     if not asked.names:
-        raise QueryError("نامی برای سنجش نیامده است؛ نمونه: name=1&name=2")
+        raise QueryError("نامی برای مقایسه داده نشده است؛ نمونه: name=1&name=2")
     compared = compare_names(asked)
     if compared.missing:
         return _unknown(compared.missing)

@@ -94,14 +94,14 @@ def make(mentions: Iterable[Mention], entity: Entity, user: User) -> Outcome:
     if not squash(entity.name):
         raise CurationError("نام را بنویسید.")
     if twin is not None:
-        raise CurationError(f"نامی با همین نوشتار هست: «{twin.entity}». به آن پیوند دهید.")
-    with deciding(Decision.Action.MAKE, user, f"نام تازهٔ «{entity.name}»") as making:
+        raise CurationError(f"نامی با همین شکل وجود دارد: «{twin.entity}». به همان پیوند دهید.")
+    with deciding(Decision.Action.MAKE, user, f"نام جدید «{entity.name}»") as making:
         making.save(entity)
         texts = dict.fromkeys([entity.name, *(mention.text for mention in rows)])
         add_aliases(making, entity, texts, known=set())
         making.decide(
             rows,
-            f"نام تازهٔ «{entity}»",
+            f"نام جدید «{entity}»",
             status=Mention.Status.CONFIRMED.value,
             entity=entity.pk,
             kind=entity.kind,

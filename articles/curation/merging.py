@@ -102,7 +102,7 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     pks = {entity.pk for entity in entities} - {into.pk}
     losers = list(Entity.objects.filter(pk__in=pks))
     if not losers:
-        raise CurationError("برای ادغام دست‌کم دو نام گوناگون برگزینید.")
+        raise CurationError("برای ادغام دست‌کم دو نام متفاوت انتخاب کنید.")
     names = tuple(loser.name for loser in losers)
     shown = "، ".join(names[:SHOWN_NAMES]) + (" و …" if len(names) > SHOWN_NAMES else "")
     with deciding(
@@ -258,5 +258,5 @@ def _delete(making: Deciding, entities: Sequence[Entity]) -> None:
 
 def _merge_message(report: MergeReport, shown: str) -> str:
     return f"ادغام {shown}: " + persian_digits(
-        f"{report.mentions} یادکرد، {report.aliases} نوشتار، {report.articles} خبر"
+        f"{report.mentions} اشاره، {report.aliases} شکل، {report.articles} خبر"
     )

@@ -17,12 +17,12 @@ def accept(proposal: Proposal, user: User) -> Decision:
     Raises CurationError where it is decided already, or where two names are to be merged.
     """
     if proposal.other_id is not None:
-        raise CurationError("این پیشنهاد دربارهٔ دو نام است؛ آن‌ها را ادغام کنید یا رد کنید.")
-    summary = f"نوشتار «{proposal}» برای «{proposal.entity}»"
+        raise CurationError("این پیشنهاد دربارهٔ دو نام است؛ نام‌ها را ادغام یا پیشنهاد را رد کنید.")
+    summary = f"شکل «{proposal}» برای «{proposal.entity}»"
     with deciding(Decision.Action.ALIAS, user, summary) as making:
         _settle(making, proposal, Proposal.Status.ACCEPTED)
         add_aliases(making, proposal.entity, [proposal.text])
-        LogEntry.objects.log_actions(user.pk, [proposal.entity], CHANGE, f"نوشتار «{proposal}»")
+        LogEntry.objects.log_actions(user.pk, [proposal.entity], CHANGE, f"شکل «{proposal}»")
     return making.decision
 
 
@@ -31,7 +31,7 @@ def refuse(proposal: Proposal, user: User) -> Decision:
 
     Raises CurationError where it is decided already.
     """
-    summary = f"«{proposal}» نوشتاری از «{proposal.entity}» نیست"
+    summary = f"«{proposal}» شکلی از «{proposal.entity}» نیست"
     if proposal.other is not None:
         summary = f"«{proposal.entity}» و «{proposal.other}» یکی نیستند"
     with deciding(Decision.Action.REFUSE, user, summary) as making:
@@ -44,4 +44,4 @@ def refuse(proposal: Proposal, user: User) -> Decision:
 def _settle(making: Deciding, proposal: Proposal, status: Proposal.Status) -> None:
     rows = Proposal.objects.filter(pk=proposal.pk, status=Proposal.Status.WAITING)
     if not making.update(rows, status=status.value):
-        raise CurationError("دربارهٔ این پیشنهاد پیش‌تر تصمیم گرفته شده است.")
+        raise CurationError("برای این پیشنهاد قبلاً تصمیم گرفته شده است.")

@@ -26,7 +26,7 @@ def confirm(quotations: Iterable[Quotation], user: User) -> int:
     """Each statement is its speaker's; returns how many. One whose speaker was deleted stays
     rejected."""
     rows = [row for row in quotations if row.speaker_id is not None]
-    summary = f"تأیید سخن {_shown(rows)}"
+    summary = f"تأیید نقل‌قول {_shown(rows)}"
     return _decide(Action.CONFIRM, rows, user, summary, status=Status.CONFIRMED.value)
 
 
@@ -36,7 +36,7 @@ def reject(quotations: Iterable[Quotation], user: User) -> int:
     The row stays, so that no machine finds the statement again.
     """
     rows = list(quotations)
-    summary = f"رد سخن {_shown(rows)}"
+    summary = f"رد نقل‌قول {_shown(rows)}"
     return _decide(Action.REJECT, rows, user, summary, status=Status.REJECTED.value)
 
 
@@ -47,7 +47,7 @@ def attribute(quotations: Iterable[Quotation], speaker: Entity, user: User) -> i
         Action.LINK,
         rows,
         user,
-        f"سخن {_shown(rows)} از «{speaker}» است",
+        f"نقل‌قول {_shown(rows)} از «{speaker}» است",
         status=Status.CONFIRMED.value,
         speaker=speaker.pk,
         speaker_start=0,

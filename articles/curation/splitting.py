@@ -29,11 +29,13 @@ def split(
     """
     chosen, single = list(aliases), [mention.pk for mention in mentions]
     if not chosen and not single:
-        raise CurationError("دست‌کم یک نوشتار یا یک یادکرد برای جداسازی برگزینید.")
+        raise CurationError("برای جداسازی دست‌کم یک شکل یا یک اشاره انتخاب کنید.")
     if into.pk == entity.pk:
-        raise CurationError("نامی دیگر برگزینید؛ نام از خود جدا نمی‌شود.")
+        raise CurationError("نام دیگری انتخاب کنید؛ نام را نمی‌توان از خودش جدا کرد.")
     if len(chosen) == entity.aliases.count():
-        raise CurationError(f"دست‌کم یک نوشتار باید برای «{entity}» بماند؛ یا نام‌ها را ادغام کنید.")
+        raise CurationError(
+            f"دست‌کم یک شکل باید برای «{entity}» بماند؛ اگر همه باید منتقل شود، نام‌ها را ادغام کنید."
+        )
     with deciding(Decision.Action.SPLIT, user, f"جداسازی «{into}» از «{entity}»") as making:
         if into.pk is None:
             making.save(into)
@@ -51,5 +53,5 @@ def split(
         moving = [alias for alias in chosen if alias.key not in known]
         making.update(Alias.objects.filter(pk__in=[a.pk for a in moving]), entity=into.pk)
         making.delete(alias for alias in chosen if alias.key in known)
-        making.decision.summary += persian_digits(f": {making.decision.mentions} یادکرد")
+        making.decision.summary += persian_digits(f": {making.decision.mentions} اشاره")
     return making.decision

@@ -32,6 +32,7 @@ from articles.models import (
     PendingArticle,
     PendingName,
 )
+from articles.persian.characters import persian_digits
 from articles.recognition import suggestions
 
 _Row = tuple[str, int]
@@ -43,7 +44,7 @@ def undo(decision: Decision, user: User) -> Decision:
     with transaction.atomic():
         decision = Decision.objects.select_for_update().get(pk=decision.pk)
         if decision.undone_at is not None:
-            raise CurationError("این تصمیم پیش‌تر واگردانده شده است.")
+            raise CurationError("این تصمیم قبلاً واگرد شده است.")
         _refuse_after_others(decision)
         work = _Undoing(decision, user)
         for change in reversed(decision.changes):
@@ -66,12 +67,13 @@ def _refuse_after_others(decision: Decision) -> None:
             _names_in(other.changes)
         ):
             raise CurationError(
-                f"پس از این تصمیم، «{other}» همین‌ها را دگرگون کرد؛ نخست آن را واگردانید."
+                f"تصمیم بعدی «{other}» همین‌ها را تغییر داده است؛ ابتدا آن را واگرد کنید."
             )
     needed = _names_in(decision.changes) & _names_after(decision.changes)
     if missing := needed - set(_existing(Entity, needed)):
         raise CurationError(
-            f"{len(missing)} نام از نام‌های این تصمیم دیگر نیست؛ آن را نمی‌توان واگرداند."
+            f"{persian_digits(len(missing))} نام از نام‌های این تصمیم دیگر وجود ندارد؛ "
+            "واگرد ممکن نیست."
         )
     for entity in Entity.objects.filter(pk__in=made):
         _refuse_if_used(entity, touched)
@@ -84,7 +86,7 @@ def _refuse_if_used(entity: Entity, touched: set[_Row]) -> None:
         name = model._meta.model_name
         if any((name, pk) not in touched for pk in rows.values_list("pk", flat=True)):
             raise CurationError(
-                f"«{entity}» پس از این تصمیم {model._meta.verbose_name} دیگری گرفته است؛ "
+                f"پس از این تصمیم، شکل یا اشارهٔ دیگری به «{entity}» افزوده شده است؛ "
                 "به‌جای واگرد، نام را حذف کنید."
             )
 

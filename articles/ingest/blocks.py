@@ -20,9 +20,9 @@ def parse(page: str) -> HtmlElement:
     try:
         tree = document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
     except (etree.LxmlError, AssertionError) as error:
-        raise DraftError("صفحه HTML خوانده نمی‌شود.") from error
+        raise DraftError("صفحهٔ HTML خوانده نمی‌شود.") from error
     if tree is None or not len(tree):
-        raise DraftError("صفحه HTML خالی است.")
+        raise DraftError("صفحهٔ HTML خالی است.")
     return tree
 
 

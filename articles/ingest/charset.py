@@ -43,7 +43,7 @@ def decode_page(content: bytes) -> str:
     try:
         return content.decode(_declared(content) or PERSIAN_WINDOWS)
     except UnicodeDecodeError as error:
-        raise DraftError("کدگذاری صفحه شناخته نشد؛ آن را با UTF-8 ذخیره کنید.") from error
+        raise DraftError("کدگذاری صفحه شناسایی نشد؛ آن را با UTF-8 ذخیره کنید.") from error
 
 
 def _damage(text: str) -> float:

@@ -50,7 +50,7 @@ def read(source: Input) -> Iterator[Draft | Reject]:
         if number > source.skip:
             yield _read_entry(entry, source.source or feed)
     if not number:
-        raise IngestError("در این پروندهٔ XML خبری نیست: نه item دارد و نه entry.")
+        raise IngestError("در این فایل XML خبری نیست: نه item دارد و نه entry.")
 
 
 def _entries(source: Input) -> Iterator[tuple[etree._Element, str]]:
@@ -70,7 +70,7 @@ def _entries(source: Input) -> Iterator[tuple[etree._Element, str]]:
                     feed = (element.text or "").strip()
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        raise IngestError(f"XML نادرست است: {error.msg}. آن را درست کنید.") from error
+        raise IngestError(f"XML درست نیست: {error.msg}. فایل را اصلاح کنید.") from error
 
 
 def _forget(element: etree._Element) -> None:
@@ -121,7 +121,7 @@ def _text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     if any(child.tag is etree.Entity for child in element.iter()):
-        raise DraftError("این مدخل موجودیت (entity) XML دارد که به‌دلیل ایمنی باز نمی‌شود.")
+        raise DraftError("این مدخل یک entity دارد که به‌دلیل امنیت باز نمی‌شود.")
     inner = (etree.tostring(child, encoding="unicode") for child in element)
     return (element.text or "") + "".join(inner)
 

@@ -30,13 +30,13 @@ def read(source: Input) -> Iterator[Draft | Reject]:
 
 def _values(line: Line) -> dict[str, object]:
     if line.too_long:
-        raise DraftError("سطر بیش از اندازه دراز است.")
+        raise DraftError("سطر بیش از حد طولانی است.")
     try:
         values = json.loads(decode(line.content))
     except JSONDecodeError as error:
-        raise DraftError(f"JSON در نویسهٔ {error.pos + 1} نادرست است: {error.msg}.") from error
+        raise DraftError(f"JSON در نویسهٔ {error.pos + 1} درست نیست: {error.msg}.") from error
     except (ValueError, RecursionError) as error:
-        raise DraftError("JSON خوانده نمی‌شود: عددی بسیار بزرگ یا ساختاری بسیار تودرتو.") from error
+        raise DraftError("JSON خوانده نمی‌شود: عدد بسیار بزرگ یا ساختار بسیار تودرتو.") from error
     if not isinstance(values, dict):
         raise DraftError("سطر یک شیء JSON نیست.")
     return values

@@ -43,11 +43,11 @@ def fault(draft: Draft) -> str:
     An address that cannot be used is no such reason: the article is kept without it.
     """
     if not draft.title and not draft.body:
-        return "رکورد نه تیتر دارد و نه متن."
+        return "این رکورد نه تیتر دارد و نه متن."
     for name in (*_TEXTS, *_LABELS, "source", "category"):
         if _NOT_STORABLE.search(getattr(draft, name)):
-            return f"«{_NAMES[name]}» نویسهٔ ذخیره‌ناپذیر دارد (NUL یا نیمهٔ یک جفت جانشین)."
+            return f"«{_NAMES[name]}» نویسه‌ای دارد که ذخیره نمی‌شود (NUL یا surrogate ناقص)."
     for name, longest in _longest().items():
         if len(getattr(draft, name)) > longest:
-            return f"«{_NAMES[name]}» درازتر از {longest} نویسه است."
+            return f"«{_NAMES[name]}» از {longest} نویسه طولانی‌تر است."
     return ""

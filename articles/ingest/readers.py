@@ -63,13 +63,13 @@ def find(paths: Iterable[Path], format_name: str | None = None) -> Found:
         if path.is_dir():
             _add_folder(found, path, given)
         elif not path.exists():
-            found.faults.append(IngestError(f"پرونده یا پوشهٔ {path} نیست؛ نشانی را بررسی کنید."))
+            found.faults.append(IngestError(f"فایل یا پوشهٔ {path} پیدا نشد؛ نشانی را بررسی کنید."))
         elif chosen := given or format_of(path):
             found.files.append((path, chosen))
         else:
             found.faults.append(
                 IngestError(
-                    f"قالب پروندهٔ {path} از نامش پیدا نیست؛ آن را با --format بگویید: "
+                    f"قالب فایل {path} از نامش مشخص نیست؛ آن را با --format مشخص کنید: "
                     f"{' '.join(FORMATS)}."
                 )
             )

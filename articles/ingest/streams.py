@@ -42,7 +42,7 @@ class Input:
         """All of a file that is one record. Raises IngestError when it is too large."""
         content = self.stream.read(LONGEST_RECORD + 1)
         if len(content) > LONGEST_RECORD:
-            raise IngestError(f"پروندهٔ {self.path} برای یک صفحه بیش از اندازه بزرگ است.")
+            raise IngestError(f"فایل {self.path} برای یک صفحه بیش از حد بزرگ است.")
         return content
 
 
@@ -63,7 +63,7 @@ def opened(path: Path, *, unpack: bool = True) -> Iterator[tuple[BinaryIO, Binar
     try:
         file = path.open("rb")
     except OSError as error:
-        raise IngestError(f"پروندهٔ {path} خوانده نمی‌شود: {error.strerror}.") from error
+        raise IngestError(f"فایل {path} خوانده نمی‌شود: {error.strerror}.") from error
     with file:
         if unpack and file.peek(2)[:2] == GZIP_MAGIC:
             yield file, io.BufferedReader(_Unpacked(file))
@@ -86,10 +86,10 @@ class _Unpacked(io.RawIOBase):
         try:
             count = self._gzip.readinto(buffer)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise IngestError("پروندهٔ فشرده ناقص یا خراب است؛ آن را دوباره تهیه کنید.") from error
+            raise IngestError("فایل فشرده ناقص یا خراب است؛ آن را دوباره تهیه کنید.") from error
         self._size += count
         if self._size > max(HARMLESS_SIZE, HIGHEST_RATIO * self._file.tell()):
-            raise IngestError("پروندهٔ فشرده بیش از اندازه باز می‌شود؛ نخست خودتان بازش کنید.")
+            raise IngestError("محتوای فایل فشرده بیش از حد بزرگ است؛ ابتدا خودتان آن را باز کنید.")
         return count
 
 

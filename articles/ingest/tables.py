@@ -50,8 +50,8 @@ def _header(physical: Iterator[Line]) -> tuple[str, list[str]]:
     delimiter, names = max(candidates, key=lambda found: len(records.KEYS.intersection(found[1])))
     if not {"title", "body"} & set(names):
         raise IngestError(
-            "سطر نخست باید نام ستون‌ها باشد و دست‌کم title یا body را داشته باشد؛ "
-            f"نام‌های شناخته: {' '.join(sorted(records.KEYS))}."
+            "سطر اول باید نام ستون‌ها باشد و دست‌کم title یا body را داشته باشد؛ "
+            f"نام‌های مجاز: {' '.join(sorted(records.KEYS))}."
         )
     return delimiter, names
 
@@ -64,7 +64,7 @@ def _draft(row: Row, names: list[str]) -> Draft:
     if row.fault:
         raise DraftError(row.fault)
     if len(row.cells) != len(names):
-        raise DraftError(f"ردیف {len(row.cells)} خانه دارد، سرستون {len(names)} نام.")
+        raise DraftError(f"این ردیف {len(row.cells)} ستون دارد، اما سرستون {len(names)} نام.")
     values = dict(zip(names, row.cells, strict=True))
     return records.draft(values, original=row.original, media_type=MEDIA_TYPE, line=row.line)
 
@@ -102,11 +102,11 @@ def _feed(waiting: deque[Line], physical: Iterator[Line], taken: list[Line]) -> 
         taken.append(line)
         size += len(line.content)
         if line.too_long or size > LONGEST_RECORD:
-            raise DraftError("ردیف بیش از اندازه دراز است.")
+            raise DraftError("ردیف بیش از حد طولانی است.")
         yield decode(line.content)
 
 
 def _fault(error: Exception) -> str:
     if isinstance(error, DraftError):
         return str(error)
-    return f"ردیف CSV نادرست است؛ شاید گیومه‌ای باز مانده است ({error})."
+    return f"ردیف CSV درست نیست؛ شاید گیومه‌ای بسته نشده است ({error})."

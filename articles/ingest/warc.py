@@ -24,7 +24,7 @@ def read(source: Input) -> Iterator[Draft | Reject]:
     Raises IngestError when the file is damaged.
     """
     if not source.stream.peek(5).startswith((WARC_MAGIC, GZIP_MAGIC)):
-        raise IngestError("این پروندهٔ WARC نیست: آغاز آن WARC/ یا gzip نیست.")
+        raise IngestError("این فایل WARC نیست: با WARC/ یا gzip شروع نمی‌شود.")
     number = 0
     try:
         for record in ArchiveIterator(source.stream):
@@ -34,7 +34,7 @@ def read(source: Input) -> Iterator[Draft | Reject]:
             if number > source.skip:
                 yield _read_page(record, number, source.source)
     except (ArchiveLoadFailed, EOFError) as error:
-        raise IngestError("پروندهٔ WARC خراب یا ناقص است؛ آن را دوباره تهیه کنید.") from error
+        raise IngestError("فایل WARC خراب یا ناقص است؛ آن را دوباره تهیه کنید.") from error
 
 
 def _is_page(record: ArcWarcRecord) -> bool:
@@ -51,7 +51,7 @@ def _read_page(record: ArcWarcRecord, number: int, source: str) -> Draft | Rejec
     original = record.content_stream().read(LONGEST_RECORD + 1)
     try:
         if len(original) > LONGEST_RECORD:
-            raise DraftError("صفحه بیش از اندازه بزرگ است.")
+            raise DraftError("صفحه بیش از حد بزرگ است.")
         return page.draft(original, source=source, url=address, line=number)
     except DraftError as error:
         return Reject(original=original, line=number, reason=f"{error} ({address})")

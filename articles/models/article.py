@@ -35,8 +35,8 @@ class Original(models.Model):
     data = models.BinaryField()
 
     class Meta:
-        verbose_name = "اصل خبر"
-        verbose_name_plural = "اصل خبرها"
+        verbose_name = "فایل اصلی"
+        verbose_name_plural = "فایل‌های اصلی"
 
     def __str__(self) -> str:
         return self.sha256
@@ -110,7 +110,7 @@ class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "پیش‌نویس"
         PUBLISHED = "published", "منتشرشده"
-        WITHDRAWN = "withdrawn", "پس‌گرفته"
+        WITHDRAWN = "withdrawn", "لغو انتشار"
 
     # The fields that readers search and in which names are marked, in reading order.
     TEXT_FIELDS = ("kicker", "title", "lead", "body")
@@ -130,12 +130,12 @@ class Article(models.Model):
     body = models.TextField("متن", blank=True, help_text="هر بند در یک سطر")
     author = models.CharField("نویسنده", max_length=200, blank=True)
     agency = models.CharField(
-        "خبرگزاری", max_length=200, blank=True, help_text="به نقل از؛ «به گزارش …»"
+        "خبرگزاری", max_length=200, blank=True, help_text="خبرگزاری‌ای که خبر از آن نقل شده است"
     )
     published_at = models.DateTimeField("زمان انتشار", null=True, blank=True)
-    url = models.URLField("نشانی اصلی", max_length=2000, blank=True)
+    url = models.URLField("نشانی خبر در سایت منبع", max_length=2000, blank=True)
     code = models.CharField("کد خبر", max_length=100, blank=True)
-    external_id = models.CharField("شناسهٔ بیرونی", max_length=200, blank=True)
+    external_id = models.CharField("شناسهٔ خبر در منبع", max_length=200, blank=True)
     status = models.CharField(
         "وضعیت", max_length=10, choices=Status.choices, default=Status.PUBLISHED
     )
@@ -145,12 +145,12 @@ class Article(models.Model):
         Original,
         models.PROTECT,
         related_name="articles",
-        verbose_name="اصل",
+        verbose_name="فایل اصلی",
         null=True,
         blank=True,
         editable=False,
     )
-    created_at = models.DateTimeField("زمان ورود", auto_now_add=True)
+    created_at = models.DateTimeField("زمان ورود به بایگانی", auto_now_add=True)
     updated_at = models.DateTimeField("آخرین ویرایش", auto_now=True)
 
     history = HistoricalRecords(excluded_fields=["view_count"])

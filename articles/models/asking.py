@@ -90,21 +90,21 @@ class AskedQuery(models.Model):
 
     key = models.CharField(max_length=80, unique=True, editable=False)
     head = models.CharField(max_length=HEAD, editable=False)
-    text = models.CharField("پرسش", max_length=80, editable=False)
+    text = models.CharField("عبارت جست‌وجو", max_length=80, editable=False)
     weight = models.FloatField(default=0, editable=False)
     slots = models.BigIntegerField(default=0, editable=False)
     visitors = models.PositiveSmallIntegerField(
-        "پرسندگان", default=0, editable=False, help_text="دست‌کم این شمار خوانندهٔ گوناگون"
+        "تعداد جست‌وجوکنندگان", default=0, editable=False, help_text="دست‌کم این تعداد خوانندهٔ متفاوت"
     )
     hidden = models.BooleanField(
-        "پنهان", default=False, help_text="پرسش پنهان به خوانندگان پیشنهاد نمی‌شود."
+        "پنهان", default=False, help_text="عبارت پنهان به خوانندگان پیشنهاد نمی‌شود."
     )
 
     objects = AskedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "پرسش پرتکرار"
-        verbose_name_plural = "پرسش‌های پرتکرار"
+        verbose_name = "جست‌وجوی پرتکرار"
+        verbose_name_plural = "جست‌وجوهای پرتکرار"
         ordering = ("-weight",)
         indexes = [
             models.Index(fields=["-weight"], name="asked_weight"),

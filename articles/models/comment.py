@@ -34,7 +34,7 @@ class Comment(models.Model):
     """
 
     class Status(models.TextChoices):
-        PENDING = "pending", "در انتظار"
+        PENDING = "pending", "در انتظار بررسی"
         APPROVED = "approved", "تأییدشده"
         REJECTED = "rejected", "ردشده"
 
@@ -50,7 +50,7 @@ class Comment(models.Model):
         blank=True,
     )
     name = models.CharField("نام", max_length=80)
-    email = models.EmailField("رایانامه", blank=True)
+    email = models.EmailField("ایمیل", blank=True)
     body = models.TextField("نظر", max_length=3000)
     status = models.CharField(
         "وضعیت", max_length=10, choices=Status.choices, default=Status.PENDING
@@ -86,7 +86,7 @@ class ContactMessage(models.Model):
     """A message to the archive's staff."""
 
     name = models.CharField("نام", max_length=80)
-    email = models.EmailField("رایانامه", blank=True)
+    email = models.EmailField("ایمیل", blank=True)
     subject = models.CharField("موضوع", max_length=200, blank=True)
     body = models.TextField("پیام", max_length=5000)
     handled = models.BooleanField("رسیدگی‌شده", default=False)

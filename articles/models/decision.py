@@ -19,25 +19,25 @@ class Decision(models.Model):
         CONFIRM = "confirm", "تأیید"
         REJECT = "reject", "رد"
         LINK = "link", "پیوند"
-        MAKE = "make", "نام تازه"
+        MAKE = "make", "نام جدید"
         MERGE = "merge", "ادغام"
         SPLIT = "split", "جداسازی"
         DELETE = "delete", "حذف"
-        ALIAS = "alias", "نوشتار تازه"
+        ALIAS = "alias", "شکل جدید"
         REFUSE = "refuse", "رد پیشنهاد"
 
-    action = models.CharField("کار", max_length=10, choices=Action.choices)
-    summary = models.CharField("شرح", max_length=300)
+    action = models.CharField("اقدام", max_length=10, choices=Action.choices)
+    summary = models.CharField("توضیح", max_length=300)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         related_name="decisions",
-        verbose_name="نام‌بان",
+        verbose_name="کاربر",
     )
     made_at = models.DateTimeField("زمان", auto_now_add=True)
-    mentions = models.PositiveIntegerField("یادکرد", default=0)
-    quotations = models.PositiveIntegerField("سخن", default=0)
+    mentions = models.PositiveIntegerField("اشاره", default=0)
+    quotations = models.PositiveIntegerField("نقل‌قول", default=0)
     articles = models.PositiveIntegerField("خبر", default=0)
     changes = models.JSONField(default=list, editable=False)
     undone_at = models.DateTimeField("زمان واگرد", null=True, editable=False)
@@ -47,7 +47,7 @@ class Decision(models.Model):
         null=True,
         editable=False,
         related_name="undone_decisions",
-        verbose_name="واگرداننده",
+        verbose_name="کاربر واگرد",
     )
 
     class Meta:

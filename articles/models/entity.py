@@ -22,14 +22,17 @@ from articles.persian.collation import initial_range
 
 class Kind(models.TextChoices):
     PERSON = "person", "شخص"
-    PLACE = "place", "جا"
+    PLACE = "place", "مکان"
     ORGANISATION = "organisation", "سازمان"
     EVENT = "event", "رویداد"
 
 
 def validate_links(text: str) -> None:
     """One http(s) address a line."""
-    check = URLValidator(schemes=["http", "https"], message="نشانی درست نیست: هر نشانی در یک سطر.")
+    check = URLValidator(
+        schemes=["http", "https"],
+        message="این نشانی درست نیست؛ هر نشانی را کامل (با https://) و در یک سطر بنویسید.",
+    )
     for line in text.split():
         check(line)
 
@@ -60,11 +63,11 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 class Entity(models.Model):
     """A name that readers can follow."""
 
-    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    kind = models.CharField("نوع", max_length=12, choices=Kind.choices)
     name = models.CharField("نام", max_length=200)
     latin_name = models.CharField("نام لاتین", max_length=200, blank=True)
     sort_key = SortKeyField(editable=False)
-    slug = models.SlugField("نشانی", max_length=200, allow_unicode=True, blank=True)
+    slug = models.SlugField("نشانی صفحه", max_length=200, allow_unicode=True, blank=True)
     description = models.TextField("توضیح", blank=True)
     links = models.TextField(
         "پیوندها", blank=True, validators=[validate_links], help_text="هر نشانی در یک سطر"
@@ -113,20 +116,20 @@ class Alias(models.Model):
     """One written form of a name. ``key`` is its squashed form, equal for all spellings."""
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases", verbose_name="نام")
-    text = models.CharField("نوشتار", max_length=200)
+    text = models.CharField("شکل", max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
 
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = "نوشتار دیگر"
-        verbose_name_plural = "نوشتارهای دیگر"
+        verbose_name = "شکل دیگر"
+        verbose_name_plural = "شکل‌های دیگر"
         ordering = ("text",)
         constraints = [
             models.UniqueConstraint(
                 fields=["entity", "key"],
                 name="alias_once_per_entity",
-                violation_error_message="این نوشتار برای این نام پیش‌تر ثبت شده است.",
+                violation_error_message="این شکل قبلاً برای همین نام ثبت شده است.",
             ),
             models.CheckConstraint(condition=~Q(key=""), name="alias_has_letters"),
         ]
@@ -141,7 +144,7 @@ class Alias(models.Model):
     def clean(self) -> None:
         self.key = squash(self.text)
         if not self.key:
-            raise ValidationError({"text": "نوشتار باید دست‌کم یک حرف داشته باشد."})
+            raise ValidationError({"text": "شکل نام باید دست‌کم یک حرف داشته باشد."})
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -166,20 +169,20 @@ class Mention(TextPlace):
         GAZETTEER = "gazetteer", "فهرست نام‌ها"
         RULE = "rule", "قاعده"
         MODEL = "model", "مدل"
-        CURATOR = "curator", "نام‌بان"
+        CURATOR = "curator", "دبیر نام‌ها"
 
     class Status(models.TextChoices):
-        SUGGESTED = "suggested", "پیشنهاد"
+        SUGGESTED = "suggested", "در انتظار تأیید"
         CONFIRMED = "confirmed", "تأییدشده"
         REJECTED = "rejected", "ردشده"
 
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="mentions", verbose_name="خبر"
     )
-    text = models.CharField("نوشتار", max_length=300)
+    text = models.CharField("شکل", max_length=300)
     key = SquashedField(max_length=300, editable=False)
     also_called = models.CharField(max_length=100, blank=True, default="", editable=False)
-    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    kind = models.CharField("نوع", max_length=12, choices=Kind.choices)
     entity = models.ForeignKey(
         Entity,
         models.CASCADE,
@@ -194,8 +197,8 @@ class Mention(TextPlace):
     objects = MentionQuerySet.as_manager()
 
     class Meta(TextPlace.Meta):
-        verbose_name = "یادکرد"
-        verbose_name_plural = "یادکردها"
+        verbose_name = "اشاره"
+        verbose_name_plural = "اشاره‌ها"
         constraints = [
             *TextPlace.Meta.constraints,
             models.CheckConstraint(

@@ -20,7 +20,7 @@ class TextPlace(models.Model):
     """
 
     field = models.CharField("بخش", max_length=10)
-    start = models.PositiveIntegerField("آغاز")
+    start = models.PositiveIntegerField("شروع")
     end = models.PositiveIntegerField("پایان")
 
     class Meta:

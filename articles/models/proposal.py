@@ -26,15 +26,15 @@ class Proposal(models.Model):
     class Reason(models.TextChoices):
         """Why it is proposed, the surest first."""
 
-        LATIN = "latin", "نویسهٔ لاتین در پرانتز"
-        SHORT_FORM = "short", "کوتاه‌نوشت در پرانتز"
-        DOUBLE = "double", "دو نام هم‌مانند"
-        INITIALS = "initials", "حرف نخست نام و نام خانوادگی"
+        LATIN = "latin", "نام لاتین در پرانتز"
+        SHORT_FORM = "short", "نام اختصاری در پرانتز"
+        DOUBLE = "double", "دو نام مشابه"
+        INITIALS = "initials", "حرف اول نام و نام خانوادگی"
         SURNAME = "surname", "نام خانوادگی پس از نام کامل"
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "در انتظار"
-        ACCEPTED = "accepted", "پذیرفته"
+        WAITING = "waiting", "در انتظار بررسی"
+        ACCEPTED = "accepted", "تأییدشده"
         REFUSED = "refused", "ردشده"
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="proposals", verbose_name="نام")
@@ -43,12 +43,12 @@ class Proposal(models.Model):
         models.CASCADE,
         null=True,
         related_name="proposed_doubles",
-        verbose_name="نام هم‌مانند",
+        verbose_name="نام مشابه",
     )
-    text = models.CharField("نوشتار", max_length=200)
+    text = models.CharField("شکل", max_length=200)
     key = models.CharField(max_length=200, editable=False)
     reason = models.CharField("دلیل", max_length=8, choices=Reason.choices)
-    mentions = models.PositiveIntegerField("یادکرد", default=0)
+    mentions = models.PositiveIntegerField("اشاره", default=0)
     weight = models.FloatField("وزن", default=0)
     status = models.CharField("وضعیت", max_length=8, choices=Status.choices, default=Status.WAITING)
 

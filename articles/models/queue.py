@@ -60,13 +60,13 @@ class PendingArticle(models.Model):
     decision = models.ForeignKey(
         "articles.Decision", models.SET_NULL, null=True, related_name="notes", verbose_name="تصمیم"
     )
-    problem = models.CharField("مانع", max_length=PROBLEM_LENGTH, blank=True, default="")
+    problem = models.CharField("مشکل", max_length=PROBLEM_LENGTH, blank=True, default="")
 
     objects = PendingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "خبر در صف نمایه"
-        verbose_name_plural = "صف نمایه"
+        verbose_name = "خبر در صف به‌روزرسانی"
+        verbose_name_plural = "صف به‌روزرسانی خبرها"
 
     def __str__(self) -> str:
         return str(self.article_id)
@@ -104,8 +104,8 @@ class PendingName(models.Model):
     objects = PendingNameQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "نام در صف بازخوانی"
-        verbose_name_plural = "صف بازخوانی"
+        verbose_name = "نام در صف به‌روزرسانی"
+        verbose_name_plural = "صف به‌روزرسانی نام‌ها"
 
     def __str__(self) -> str:
         return self.spelling or str(self.entity_id)

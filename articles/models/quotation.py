@@ -62,12 +62,12 @@ class Quotation(TextPlace):
     """
 
     class Form(models.TextChoices):
-        DIRECT = "direct", "نقل مستقیم"
-        INDIRECT = "indirect", "نقل غیرمستقیم"
+        DIRECT = "direct", "نقل‌قول مستقیم"
+        INDIRECT = "indirect", "نقل‌قول غیرمستقیم"
 
     class Origin(models.TextChoices):
         RULE = "rule", "قاعده"
-        CURATOR = "curator", "نام‌بان"
+        CURATOR = "curator", "دبیر نام‌ها"
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", "تأییدشده"
@@ -76,7 +76,7 @@ class Quotation(TextPlace):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="quotations", verbose_name="خبر"
     )
-    text = models.TextField("سخن")
+    text = models.TextField("متن نقل‌قول")
     cue = models.CharField("فعل", max_length=200)
     cue_start = models.PositiveIntegerField()
     speaker = models.ForeignKey(
@@ -84,15 +84,15 @@ class Quotation(TextPlace):
     )
     speaker_start = models.PositiveIntegerField()
     speaker_end = models.PositiveIntegerField()
-    form = models.CharField("گونهٔ نقل", max_length=8, choices=Form.choices)
+    form = models.CharField("نوع نقل‌قول", max_length=8, choices=Form.choices)
     origin = models.CharField("منشأ", max_length=10, choices=Origin.choices)
     status = models.CharField("وضعیت", max_length=10, choices=Status.choices)
 
     objects = QuotationQuerySet.as_manager()
 
     class Meta(TextPlace.Meta):
-        verbose_name = "سخن"
-        verbose_name_plural = "سخن‌ها"
+        verbose_name = "نقل‌قول"
+        verbose_name_plural = "نقل‌قول‌ها"
         constraints = [
             *TextPlace.Meta.constraints,
             models.CheckConstraint(

@@ -17,7 +17,7 @@ class Suggestion(models.Model):
     """
 
     key = models.CharField(max_length=300)
-    kind = models.CharField("گونه", max_length=12, choices=Kind.choices)
+    kind = models.CharField("نوع", max_length=12, choices=Kind.choices)
     entity = models.ForeignKey(
         Entity,
         models.DO_NOTHING,
@@ -26,14 +26,14 @@ class Suggestion(models.Model):
         related_name="suggestions",
         verbose_name="نام",
     )
-    text = models.CharField("نوشتار", max_length=300)
-    mentions = models.PositiveIntegerField("یادکرد")
+    text = models.CharField("شکل", max_length=300)
+    mentions = models.PositiveIntegerField("اشاره")
     articles = models.PositiveIntegerField("خبر")
-    decided = models.PositiveIntegerField("تصمیم‌های پیشین", default=0)
+    decided = models.PositiveIntegerField("تصمیم‌های قبلی", default=0)
     weight = models.FloatField("وزن")
 
     class Meta:
-        verbose_name = "نام پیشنهادی"
+        verbose_name = "نام در انتظار تأیید"
         verbose_name_plural = "صف بازبینی نام‌ها"
         ordering = ("-weight", "pk")
         indexes = [
@@ -77,8 +77,8 @@ class RejectedSpelling(models.Model):
     )
 
     class Meta:
-        verbose_name = "نوشتار ردشده"
-        verbose_name_plural = "نوشتارهای ردشده"
+        verbose_name = "شکل ردشده"
+        verbose_name_plural = "شکل‌های ردشده"
         constraints = [
             models.UniqueConstraint(fields=["entity", "key"], name="spelling_rejected_once")
         ]

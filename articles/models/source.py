@@ -10,7 +10,7 @@ class Labelled(models.Model):
     """A named shelf of articles with a readable address."""
 
     name = models.CharField("نام", max_length=200, unique=True)
-    slug = models.SlugField("نشانی", max_length=200, unique=True, allow_unicode=True)
+    slug = models.SlugField("نشانی صفحه", max_length=200, unique=True, allow_unicode=True)
 
     class Meta:
         abstract = True
@@ -28,7 +28,7 @@ class Labelled(models.Model):
 class Source(Labelled):
     """A publisher: an agency, a newspaper, a channel."""
 
-    url = models.URLField("پایگاه", max_length=500, blank=True)
+    url = models.URLField("سایت", max_length=500, blank=True)
     description = models.TextField("توضیح", blank=True)
 
     class Meta(Labelled.Meta):

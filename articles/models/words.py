@@ -20,14 +20,14 @@ class WordRule(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROTECTED = "protected", "واژهٔ دست‌نخوردنی"
+        PROTECTED = "protected", "واژهٔ ثابت"
         SYNONYM = "synonym", "هم‌معنا"
-        STOP = "stop", "واژهٔ دلبخواه"
+        STOP = "stop", "واژهٔ اختیاری"
 
-    kind = models.CharField("گونه", max_length=10, choices=Kind.choices)
+    kind = models.CharField("نوع", max_length=10, choices=Kind.choices)
     word = models.CharField("واژه", max_length=100)
     other = models.CharField(
-        "هم‌معنای آن", max_length=100, blank=True, help_text="تنها برای گونهٔ «هم‌معنا»"
+        "هم‌معنای آن", max_length=100, blank=True, help_text="فقط برای نوع «هم‌معنا»"
     )
     key = models.CharField(max_length=100, editable=False)
     other_key = models.CharField(max_length=100, editable=False, blank=True)
@@ -35,14 +35,14 @@ class WordRule(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = "قاعدهٔ واژه"
-        verbose_name_plural = "واژه‌های جست‌وجو"
+        verbose_name = "قاعدهٔ جست‌وجو"
+        verbose_name_plural = "قاعده‌های جست‌وجو"
         ordering = ("kind", "word")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "key", "other_key"],
                 name="word_rule_once",
-                violation_error_message="این قاعده پیش‌تر ثبت شده است.",
+                violation_error_message="این قاعده قبلاً ثبت شده است.",
             ),
             models.CheckConstraint(condition=~Q(key=""), name="word_rule_has_letters"),
             models.CheckConstraint(
@@ -66,9 +66,9 @@ class WordRule(models.Model):
         if self.kind == self.Kind.SYNONYM and not self.other_key:
             raise ValidationError({"other": "هم‌معنای واژه را هم بنویسید."})
         if self.kind != self.Kind.SYNONYM and self.other:
-            raise ValidationError({"other": "این خانه تنها برای گونهٔ «هم‌معنا» است."})
+            raise ValidationError({"other": "این فیلد فقط برای نوع «هم‌معنا» است."})
         if self.kind == self.Kind.PROTECTED and len(self.word.split()) > 1:
-            raise ValidationError({"word": "تنها یک واژه را می‌توان دست‌نخوردنی کرد."})
+            raise ValidationError({"word": "«واژهٔ ثابت» باید یک واژه باشد، نه عبارت."})
 
     def fill_keys(self) -> None:
         self.key, self.other_key = squash(self.word), squash(self.other)

@@ -43,7 +43,7 @@ class CalendarDate(NamedTuple):
             return _gregorian(JalaliDate(*day)) if self.is_jalali else date(*day)
         except ValueError:
             written = persian_digits("/".join(map(str, day)))
-            raise ValueError(f"چنین روزی در تقویم نیست: {written}") from None
+            raise ValueError(f"تاریخ {written} در تقویم وجود ندارد") from None
 
     def period(self) -> tuple[datetime, datetime]:
         """[start, end) in UTC."""

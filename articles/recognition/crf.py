@@ -158,7 +158,7 @@ def train(texts: Sequence[Sequence[Tagged]], path: Path, knowledge: Knowledge) -
             sentences, tokens = sentences + 1, tokens + len(tags)
             names.update(chunk.tag for chunk in chunks(tags))
     if not names:
-        raise RecognitionError("هیچ نام برچسب‌داری برای آموزش پیدا نشد؛ پرونده‌ای با قالب BIO بدهید.")
+        raise RecognitionError("هیچ نام برچسب‌داری برای آموزش پیدا نشد؛ فایلی با قالب BIO بدهید.")
     weights = _learnt(trainer, path, knowledge)
     return Figures(
         sentences=sentences,

@@ -70,7 +70,7 @@ def read_names(path: Path) -> Iterator[NameRecord | NameReject]:
     """
     reader = {".jsonl": _read_jsonl, ".csv": _read_csv}.get(_suffix(path))
     if reader is None:
-        raise IngestError(f"«{path}»: پروندهٔ نام‌ها باید ‎.jsonl یا ‎.csv باشد.")
+        raise IngestError(f"«{path}»: فایل نام‌ها باید ‎.jsonl یا ‎.csv باشد.")
     try:
         with _open(path) as lines:
             yield from reader(lines)
@@ -107,7 +107,7 @@ def _read_jsonl(lines: Iterable[str]) -> Iterator[NameRecord | NameReject]:
 def _read_csv(lines: Iterable[str]) -> Iterator[NameRecord | NameReject]:
     reader = csv.DictReader(lines)
     if not {"kind", "name"} <= set(reader.fieldnames or ()):
-        raise IngestError(f"سطر نخست CSV باید نام ستون‌ها باشد: {','.join(_COLUMNS)}")
+        raise IngestError(f"سطر اول CSV باید نام ستون‌ها باشد: {','.join(_COLUMNS)}")
     for row in reader:
         for column in ("aliases", "links"):
             row[column] = (row.get(column) or "").split("|")
@@ -154,7 +154,7 @@ def _validate(record: NameRecord) -> None:
     _entity(record).clean_fields(exclude=["slug"])
     for text in record.aliases:
         if not squash(text):
-            raise TypeError(f"نوشتار «{text}» حرفی ندارد.")
+            raise TypeError(f"شکل «{text}» حرفی ندارد.")
         Alias(text=text, key=squash(text)).clean_fields(exclude=["entity"])
 
 
@@ -169,7 +169,7 @@ def _entity(record: NameRecord) -> Entity:
 
 # --- storing --------------------------------------------------------------------------------
 
-_REMOVED = "این نام پیش‌تر در بایگانی حذف یا ادغام شده است؛ اگر لازم است، آن را در مدیریت بسازید."
+_REMOVED = "این نام قبلاً از بایگانی حذف یا ادغام شده است؛ اگر لازم است، آن را در بخش مدیریت بسازید."
 
 
 @transaction.atomic

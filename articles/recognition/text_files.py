@@ -25,13 +25,13 @@ def explained(name: Path | str) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         raise RecognitionError(
-            f"«{name}» متنِ UTF-8 نیست؛ آن را با رمزگذاری UTF-8 ذخیره کنید و دوباره بدهید."
+            f"«{name}» متن UTF-8 نیست؛ آن را با UTF-8 ذخیره کنید و دوباره بدهید."
         ) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise RecognitionError(
-            f"پروندهٔ فشردهٔ «{name}» ناقص یا خراب است؛ آن را دوباره بسازید."
+            f"فایل فشردهٔ «{name}» ناقص یا خراب است؛ آن را دوباره بسازید."
         ) from error
     except FileNotFoundError as error:
-        raise RecognitionError(f"«{name}» خوانده نشد: چنین پرونده‌ای نیست.") from error
+        raise RecognitionError(f"«{name}» خوانده نشد: چنین فایلی وجود ندارد.") from error
     except OSError as error:
         raise RecognitionError(f"«{name}» خوانده نشد ({error.strerror}).") from error

@@ -240,7 +240,7 @@ class Compiler:
         if ids:
             return tree.Attribute("pk" if name == "author" else name, ids)
         if name == "name":
-            self.notes.append(f"«{text}» در فهرست نام‌ها نیست و مانند واژه جست‌وجو شد.")
+            self.notes.append(f"«{text}» در فهرست نام‌ها نیست؛ به‌عنوان واژه جست‌وجو شد.")
             return self.phrase(text)
         label = {"source": "منبعی", "category": "دسته‌ای", "author": "نویسنده‌ای"}[name]
         self.notes.append(f"{label} با نام «{text}» در بایگانی نیست.")
@@ -251,12 +251,12 @@ class Compiler:
         names = self.directory.speakers(text)
         if not names:
             self.notes.append(
-                f"گوینده‌ای با نام «{text}» در فهرست نام‌ها نیست و مانند واژه جست‌وجو شد."
+                f"گوینده‌ای با نام «{text}» در فهرست نام‌ها نیست؛ به‌عنوان واژه جست‌وجو شد."
             )
             return self.phrase(text)
         ids = self.directory.articles_quoting(names)
         if not ids:
-            self.notes.append(f"در بایگانی سخنی از «{text}» شناخته نشده است.")
+            self.notes.append(f"نقل‌قولی از «{text}» در بایگانی نیست.")
         return tree.Attribute("pk", ids)
 
     def period(self, name: str, text: str) -> tree.Node:

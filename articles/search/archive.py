@@ -117,7 +117,7 @@ def _repaired(
     better = _ask(engine, persian, directory, request.with_(q=found.text, page=request.page))
     if not repair.outdoes(better.answer.total, typed.answer.total):
         return None, False
-    better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ «{found.text}» جست‌وجو شد.")
+    better.notes.insert(0, f"برای «{request.q}» خبری پیدا نشد؛ به‌جای آن «{found.text}» جست‌وجو شد.")
     return better, found.sure
 
 

@@ -57,12 +57,12 @@ def read_request(params: QueryDict) -> tuple[SearchRequest, list[str]]:
     if len(names) > MOST_NAMES:
         raise QueryError(
             f"{persian_digits(len(names))} نام خواسته‌اید؛ حداکثر {persian_digits(MOST_NAMES)} "
-            "نام را می‌توان با هم سنجید. نام‌های دیگر را از نشانی بردارید."
+            "نام را می‌توان با هم مقایسه کرد. نام‌های اضافی را از نشانی صفحه حذف کنید."
         )
     asked = SearchRequest(names=names, date_from=read.date_from, date_to=read.date_to)
     start, end = asked.period()
     if start and end and start >= end:
-        raise QueryError("آغاز بازه پس از پایان آن است؛ «از» و «تا» را جابه‌جا کنید.")
+        raise QueryError("شروع بازه بعد از پایان آن است؛ «از» و «تا» را جابه‌جا کنید.")
     return asked, notes
 
 

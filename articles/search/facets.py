@@ -18,7 +18,7 @@ Key = TypeVar("Key")
 
 MOST_VALUES = 12
 MODELS = {"source": Source, "category": Category, "name": Entity}
-LABELS = {"source": "منبع", "category": "دسته", "name": "نام‌ها"}
+LABELS = {"source": "منبع", "category": "دسته", "name": "نام"}
 PARAMETERS = {"source": "sources", "category": "categories", "name": "names"}
 # By what a request chooses their rows.
 KEYS = {"source": "slug", "category": "slug", "name": "pk"}

@@ -46,8 +46,8 @@ def search(request: SearchRequest, problem: str) -> Results:
 
 def _limits() -> str:
     return (
-        "نمایهٔ جست‌وجو اکنون در دسترس نیست؛ این پاسخ محدود است و تنها عنوان و لید "
-        f"{persian_digits(NEWEST)} خبر تازه‌تر را می‌گردد."
+        "جست‌وجوی کامل فعلاً در دسترس نیست؛ این نتیجه‌ها فقط از تیتر و لید "
+        f"{persian_digits(NEWEST)} خبر آخر است."
     )
 
 

@@ -126,7 +126,7 @@ class _Parser:
                 nodes.append(node)
             if self.peek() is not None:  # only a closing bracket stops `alternatives`
                 self.take()
-                self.note("کمانک بسته‌ای که باز نشده بود نادیده گرفته شد.")
+                self.note("پرانتز بستهٔ اضافی نادیده گرفته شد.")
         return _join(All, nodes) or EVERYTHING
 
     def alternatives(self) -> Node | None:
@@ -137,7 +137,7 @@ class _Parser:
             branches.append(self.conjunction())
         present = [branch for branch in branches if branch is not None]
         if len(present) < len(branches):
-            self.note("«یا» در دو سوی خود واژه می‌خواهد و نادیده گرفته شد.")
+            self.note("«یا» باید بین دو واژه باشد؛ نادیده گرفته شد.")
         return _join(Any, present)
 
     def conjunction(self) -> Node | None:
@@ -178,7 +178,7 @@ class _Parser:
         if token.kind == "field":
             return self.in_field(token)
         if token.kind == "loose":
-            self.note("گیومه‌ای که بسته نشده بود نادیده گرفته شد.")
+            self.note("گیومه بسته نشده بود و نادیده گرفته شد.")
             return None
         if token.text in AND_WORDS:
             return None
@@ -200,7 +200,7 @@ class _Parser:
     def negation(self, token: _Token) -> Node | None:
         node = self.operand()
         if node is None:
-            self.note(f"«{token.text}» واژه‌ای پس از خود ندارد و نادیده گرفته شد.")
+            self.note(f"بعد از «{token.text}» واژه‌ای نیست؛ نادیده گرفته شد.")
             return None
         return Not(node)
 
@@ -214,12 +214,12 @@ class _Parser:
         if token is not None and token.kind == "close":
             self.take()
         else:
-            self.note("کمانکی که بسته نشده بود تا پایان پرسش خوانده شد.")
+            self.note("پرانتز بسته نشده بود؛ تا آخر عبارت در نظر گرفته شد.")
         return node
 
     def too_deep(self) -> Node | None:
         """Read the rest as plain words: brackets this deep are no one's question."""
-        self.note("کمانک‌های تودرتو بیش از اندازه بود و نادیده گرفته شد.")
+        self.note("پرانتزهای تودرتو بیش از حد بود و نادیده گرفته شد.")
         rest = [token.text for token in self.tokens[self.at :] if token.kind == "word"]
         self.at = len(self.tokens)
         return Words(" ".join(rest)) if rest else None
@@ -227,17 +227,17 @@ class _Parser:
     def phrase(self, token: _Token) -> Node | None:
         inner = token.text[1:-1].strip()
         if not inner:
-            self.note("گیومهٔ تهی نادیده گرفته شد.")
+            self.note("گیومهٔ خالی نادیده گرفته شد.")
             return None
         return Phrase(inner)
 
     def prefix(self, token: _Token) -> Node | None:
         stem, _, rest = token.text.partition("*")
         if rest:
-            self.note("ستاره تنها در پایان واژه به کار می‌آید و جای دیگر نادیده گرفته شد.")
+            self.note("ستاره فقط در پایان واژه کار می‌کند؛ نادیده گرفته شد.")
             return Words(token.text.replace("*", " "))
         if len(stem) < SHORTEST_PREFIX:
-            self.note("پیش از ستاره دست‌کم دو حرف بنویسید؛ این بخش نادیده گرفته شد.")
+            self.note("قبل از ستاره دست‌کم دو حرف بنویسید؛ این بخش نادیده گرفته شد.")
             return None
         return Prefix(stem)
 
@@ -245,7 +245,7 @@ class _Parser:
         name = FIELD_NAMES[token.text[:-1]]
         node = self.operand()
         if node is None:
-            self.note(f"«{token.text}» چیزی پس از خود ندارد و نادیده گرفته شد.")
+            self.note(f"بعد از «{token.text}» چیزی نیست؛ نادیده گرفته شد.")
             return None
         return Field(name, node)
 

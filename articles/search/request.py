@@ -58,7 +58,7 @@ class SearchRequest:
         q = params.get("q", "").strip()
         if len(q) > LONGEST_QUERY:
             q = q[:LONGEST_QUERY]
-            notes.append("پرسش بلندتر از اندازه بود و تنها آغاز آن جست‌وجو شد.")
+            notes.append("عبارت بیش از حد طولانی بود؛ فقط ابتدای آن جست‌وجو شد.")
         return cls(
             q=q,
             date_from=_date(params, "from", notes),
@@ -139,7 +139,7 @@ def check_depth(request: SearchRequest) -> None:
     """Refuse pages so deep that nobody reads them and every engine pays for them."""
     if request.offset + request.page_size > DEEPEST_RESULT:
         raise QueryError(
-            "این صفحه بیش از اندازه دور است؛ جست‌وجو را با تاریخ، منبع یا واژه‌های بیشتر باریک کنید."
+            "تا این صفحه نمی‌توان پیش رفت؛ جست‌وجو را با تاریخ، منبع یا واژه‌های بیشتر محدود کنید."
         )
 
 
@@ -150,7 +150,7 @@ def _date(params: Mapping[str, str], key: str, notes: list[str]) -> str:
     try:
         parse_period(text)
     except ValueError as error:
-        notes.append(f"{error}. بدون آن جست‌وجو شد.")
+        notes.append(f"{error}؛ جست‌وجو بدون این تاریخ انجام شد.")
         return ""
     return text
 
@@ -160,7 +160,7 @@ def _number(text: str, default: int, largest: int | None, notes: list[str]) -> i
         return default
     digits = latin_digits(text)
     if not digits.isdecimal() or len(digits) > 9 or int(digits) < 1:
-        notes.append(f"«{text[:40]}» شماره نیست و نادیده گرفته شد.")
+        notes.append(f"«{text[:40]}» عدد نیست؛ نادیده گرفته شد.")
         return default
     return min(int(digits), largest or int(digits))
 
@@ -176,5 +176,5 @@ def _sort(text: str, notes: list[str]) -> Sort | None:
     try:
         return Sort(text)
     except ValueError:
-        notes.append(f"ترتیب «{text[:40]}» شناخته نیست؛ relevance، newest یا oldest بنویسید.")
+        notes.append(f"ترتیب «{text[:40]}» تعریف نشده است؛ relevance، newest یا oldest بنویسید.")
         return None

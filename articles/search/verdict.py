@@ -14,10 +14,10 @@ from articles.search.query import parse
 from articles.search.request import SearchRequest
 
 NO_MATCH = {
-    "source": "از منبعی نیست که خواسته شده است.",
-    "category": "در دسته‌ای نیست که خواسته شده است.",
-    "name": "نامی که خواسته شده است در آن نیامده یا تأیید نشده است.",
-    "pk": "نوشتهٔ نویسنده‌ای نیست که خواسته شده است.",
+    "source": "منبع آن با فیلتر یکی نیست.",
+    "category": "دستهٔ آن با فیلتر یکی نیست.",
+    "name": "نام انتخاب‌شده در آن نیست یا هنوز تأیید نشده است.",
+    "pk": "نویسندهٔ آن با فیلتر یکی نیست.",
 }
 
 
@@ -36,7 +36,7 @@ def verdict(request: SearchRequest, article: Article, words: Sequence[ExplainedW
     """
     reasons = list(_reasons(request, article, words))
     if reasons and PendingArticle.objects.filter(article_id=article.pk).exists():
-        reasons.append("آخرین دگرگونی آن هنوز به نمایه نرسیده است.")
+        reasons.append("آخرین تغییر آن هنوز در جست‌وجو اعمال نشده است.")
     return Verdict(found=not reasons, reasons=tuple(reasons))
 
 
@@ -44,11 +44,11 @@ def _reasons(
     request: SearchRequest, article: Article, words: Sequence[ExplainedWord]
 ) -> Iterator[str]:
     if not article.is_published:
-        yield "منتشر نشده است؛ جست‌وجو تنها خبرهای منتشرشده را می‌یابد."
+        yield "منتشر نشده است؛ جست‌وجو فقط خبرهای منتشرشده را پیدا می‌کند."
         return
     engine = indexing.backend().engine
     if not _holds(engine, article):
-        yield "هنوز در نمایه نیست."
+        yield "هنوز وارد جست‌وجو نشده است."
         return
     node = compiler_for(engine, request).compile(parse(request.q).tree)
     if not _holds(engine, article, node):
@@ -57,7 +57,7 @@ def _reasons(
         if not _holds(engine, article, tree.EVERYTHING, chosen):
             yield NO_MATCH[chosen.field]
     if _outside(request, article):
-        yield "در بازهٔ زمانی‌ای که خواسته شده است منتشر نشده است."
+        yield "تاریخ انتشار آن بیرون از بازهٔ انتخاب‌شده است."
 
 
 def _holds(
@@ -75,11 +75,11 @@ def _of_words(words: Sequence[ExplainedWord]) -> Iterator[str]:
     missing = [w.typed for w in words if not (w.negated or w.optional or w.in_article)]
     unwanted = [w.typed for w in words if w.negated and w.in_article]
     if missing:
-        yield f"این‌ها در آن نیامده است: {_listed(missing)}."
+        yield f"این واژه‌ها در آن نیست: {_listed(missing)}."
     if unwanted:
-        yield f"این‌ها نباید در آن باشد و هست: {_listed(unwanted)}."
+        yield f"این واژه‌ها نباید در آن باشد، ولی هست: {_listed(unwanted)}."
     if not missing and not unwanted:
-        yield "واژه‌ها در آن هست، اما نه چنان‌که پرسش می‌خواهد."
+        yield "واژه‌ها در آن هست، اما نه به شکلی که جست‌وجو می‌خواهد (مثلاً پشت سر هم)."
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ def moment(when: datetime | None, style: str = "date") -> SafeString | str:
     Midnight is what a source means that tells the day only, so it is no time of day.
     """
     if when is None:
-        return "بی‌تاریخ"
+        return "بدون تاریخ"
     timed = style == "long" and timezone.localtime(when).time() != time.min
     text = format_jalali(when, with_time=timed, weekday=style in ("day", "long"))
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)

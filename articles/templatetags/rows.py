@@ -29,7 +29,7 @@ _VALUE = (
 )
 _NOTHING = mark_safe("")
 _CURRENT = mark_safe(' aria-current="true"')
-_TAKES_OFF = mark_safe('<span class="hidden">؛ روشن است، برداشتن</span>')
+_TAKES_OFF = mark_safe('<span class="hidden">؛ فعال است، حذف فیلتر</span>')
 
 
 @register.simple_tag

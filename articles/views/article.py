@@ -75,7 +75,7 @@ def comments(request: HttpRequest, shown: Article) -> HttpResponse:
     status = posts.receive(request, form)
     if status is not None:
         return _page(request, shown, form, status)
-    messages.success(request, "نظر شما رسید و پس از بررسی نشان داده می‌شود. سپاس!")
+    messages.success(request, "نظر شما دریافت شد و پس از بررسی منتشر می‌شود. سپاسگزاریم.")
     return redirect(f"{shown.get_absolute_url()}#comments")
 
 

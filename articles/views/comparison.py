@@ -79,7 +79,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(candidates) == 1:
         return redirect(page.address(names=(*asked.names, candidates[0].pk)))
     if typed and not candidates:
-        notes.append(f"نام دیگری با نوشتار «{typed}» در بایگانی نیست.")
+        notes.append(f"نام دیگری به شکل «{typed}» در بایگانی نیست.")
     compared = comparison.compare(asked)
     for pk in compared.missing:
         notes.append(f"نامی با شمارهٔ {persian_digits(pk)} در بایگانی نیست.")
@@ -93,7 +93,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "candidates": _links(candidates, page),
         "suggestions": [] if asked.names else _suggested(page),
         "measures": [
-            Link("شمار خبرها", page.address(by_share=False), not page.by_share),
+            Link("تعداد خبرها", page.address(by_share=False), not page.by_share),
             Link("سهم از همهٔ خبرها", page.address(by_share=True), page.by_share),
         ],
         **_drawn(page, compared),

@@ -29,7 +29,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     article = _article(request, number)
     context: dict[str, object] = {"asked": asked, "article": article, "number": number}
     if number and article is None:
-        notes.append("خبری با این شماره یا نشانی نیست.")
+        notes.append("خبری با این شماره یا نشانی پیدا نشد.")
     if asked.q:
         words = explain_query(asked, article)
         results = archive.search(asked.with_(page_size=1))

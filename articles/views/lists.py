@@ -55,7 +55,7 @@ class Author:
 @explained
 def latest(request: HttpRequest) -> HttpResponse:
     feed = reverse("feed-latest")
-    return _articles(request, Article.objects.all(), title="آخرین اخبار", feed=feed)
+    return _articles(request, Article.objects.all(), title="آخرین خبرها", feed=feed)
 
 
 @require_safe

@@ -27,7 +27,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         form = ContactForm(request.POST)
         status = posts.receive(request, form)
         if status is None:
-            messages.success(request, "پیام شما به دست ما رسید. سپاس!")
+            messages.success(request, "پیام شما دریافت شد. سپاسگزاریم.")
             return redirect("contact")
     context = {"page": _written("contact"), "form": form}
     return render(request, "pages/contact.html", context, status=status)

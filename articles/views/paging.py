@@ -81,6 +81,6 @@ def _page_number(request: HttpRequest) -> int:
         raise Http404
     if int(text) > DEEPEST_PAGE:
         raise QueryError(
-            "این صفحه بیش از اندازه دور است؛ خبرهای کهنه‌تر را با جست‌وجو و بازهٔ تاریخ بیابید."
+            "تا این صفحه نمی‌توان پیش رفت؛ خبرهای قدیمی‌تر را با جست‌وجو و بازهٔ تاریخ پیدا کنید."
         )
     return int(text)

@@ -22,7 +22,7 @@ def receive(request: HttpRequest, form: PostForm) -> int | None:
         return BAD_REQUEST
     client = client_key(request)
     if not may_post(form.posts, client):
-        form.add_error(None, "در این یک ساعت چندین بار فرستاده‌اید. کمی بعد دوباره بفرستید.")
+        form.add_error(None, "در یک ساعت گذشته چند بار ارسال کرده‌اید. کمی بعد دوباره امتحان کنید.")
         return TOO_MANY_REQUESTS
     form.instance.client = client
     form.save()

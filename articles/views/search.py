@@ -119,7 +119,7 @@ def chips(results: Results) -> list[Link]:
         label = f"نویسنده: {asked.author}"
         found.append(Link(label, asked.with_(author="").query_string()))
     if asked.any_word:
-        found.append(Link("هر یک از واژه‌ها", asked.with_(any_word=False).query_string()))
+        found.append(Link("دست‌کم یکی از واژه‌ها", asked.with_(any_word=False).query_string()))
     return found
 
 

@@ -24,9 +24,9 @@ COUNTS_KEPT = 600  # seconds; nobody minds that the archive grew since
 # What readers may ask for with ?viewed=, its label and its days; 0 stands for all time.
 PERIODS = {
     "day": ("امروز", 1),
-    "week": ("این هفته", 7),
-    "month": ("این ماه", 30),
-    "all": ("همیشه", 0),
+    "week": ("۷ روز گذشته", 7),
+    "month": ("۳۰ روز گذشته", 30),
+    "all": ("همهٔ زمان‌ها", 0),
 }
 
 

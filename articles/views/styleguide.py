@@ -31,10 +31,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Only with DEBUG; nothing on it is read from the database."""
     if not settings.DEBUG:
         raise Http404
-    form = ContactForm({"name": "", "email": "نادرست", "subject": "پرسش", "body": ""})
+    form = ContactForm({"name": "", "email": "نادرست", "subject": "موضوع", "body": ""})
     form.is_valid()
     article = _article()
-    text = [Segment("متن با "), Segment("واژهٔ یافته‌شده", hit=True), Segment(" در آن.")]
+    text = [Segment("متن با "), Segment("واژهٔ پیداشده", hit=True), Segment(" در آن.")]
     asked = SearchRequest(q="برف", date_from="1401/06")
     return render(
         request,

@@ -35,13 +35,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--conll",
             metavar="FILE",
-            help="پرونده‌ای با یک واژه در هر سطر؛ خط تیره یعنی ورودی استاندارد",
+            help="فایلی با یک واژه در هر سطر؛ خط تیره یعنی ورودی استاندارد",
         )
 
         parser.add_argument(
             "--suggest",
             action="store_true",
-            help="نام‌های ناشناخته را هم می‌یابد و به نام‌بانان پیشنهاد می‌کند",
+            help="نام‌های ناشناخته را هم پیدا می‌کند و به صف بازبینی می‌فرستد",
         )
         parser.add_argument(
             "--model",
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             type=int,
             default=None,
             metavar="N",
-            help="شمار پردازه‌ها؛ پیش‌فرض برای بایگانی‌های بزرگ یکی برای هر هسته",
+            help="تعداد پردازه‌ها؛ پیش‌فرض برای بایگانی‌های بزرگ یکی برای هر هسته",
         )
 
     def handle(
@@ -102,9 +102,7 @@ class Command(BaseCommand):
     def _propose(self) -> None:
         with progress("پیشنهادها", unit="نام") as report:
             waiting = proposals.refresh(report)
-        self.stdout.write(
-            persian_digits(f"{waiting} نوشتار و نام هم‌مانند در «پیشنهادها برای نام‌ها» است.")
-        )
+        self.stdout.write(persian_digits(f"{waiting} پیشنهاد در «پیشنهادها برای نام‌ها» است."))
 
     def _index(self) -> None:
         try:

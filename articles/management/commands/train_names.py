@@ -25,7 +25,7 @@ DISTANT_WEIGHT = 3  # the archive's news is what the model will read; tagged fil
 
 
 class Command(BaseCommand):
-    help = "مدل نام‌های ناشناخته را از پرونده‌های BIO یا از تصمیم‌های نام‌بانان می‌سازد."
+    help = "مدل نام‌های ناشناخته را از فایل‌های BIO یا از تصمیم‌های ثبت‌شده می‌سازد."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -33,27 +33,27 @@ class Command(BaseCommand):
             nargs="*",
             type=Path,
             metavar="FILE",
-            help="پرونده‌ای با «واژه، جهش، برچسب» در هر سطر و سطری خالی پس از هر جمله",
+            help="فایلی با «واژه، جهش، برچسب» در هر سطر و سطری خالی پس از هر جمله",
         )
         parser.add_argument(
             "--from-archive",
             action="store_true",
-            help="از یادکردهای تأییدشده و ردشدهٔ همین بایگانی هم می‌آموزد",
+            help="از اشاره‌های تأییدشده و ردشدهٔ همین بایگانی هم یاد می‌گیرد",
         )
         parser.add_argument(
             "--distant",
             action="store_true",
-            help="خبرهای بایگانی را هم، با برچسب فهرست نام‌ها و قاعده‌ها، درس می‌گیرد",
+            help="خبرهای بایگانی را هم، با برچسب فهرست نام‌ها و قاعده‌ها، یاد می‌گیرد",
         )
         parser.add_argument(
             "--composed",
             action="store_true",
-            help="جمله‌های خبری ساختگی را هم درس می‌گیرد",
+            help="جمله‌های خبری ساختگی را هم یاد می‌گیرد",
         )
         parser.add_argument(
             "--with-heads",
             action="store_true",
-            help="«استان» و «دانشگاه» را در برچسب پرونده‌ها جزو نام می‌گیرد",
+            help="«استان» و «دانشگاه» را در برچسب فایل‌ها جزو نام می‌گیرد",
         )
         parser.add_argument(
             "--classes-from-archive",
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             type=Path,
             default=[],
             metavar="TEXT",
-            help="رده‌های واژه‌ها را از این پرونده‌های متن ساده هم می‌سازد (می‌توانند gzip باشند)",
+            help="رده‌های واژه‌ها را از این فایل‌های متن ساده هم می‌سازد (می‌توانند gzip باشند)",
         )
         parser.add_argument(
             "--names-from",
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             type=Path,
             default=[],
             metavar="TEXT",
-            help="مدل نخست این متن‌های ساده را می‌خواند و آنچه در آن‌ها نام می‌یابد به مدل می‌آموزد؛ "
+            help="مدل اول این متن‌های ساده را می‌خواند و نام‌هایی که پیدا می‌کند به مدل یاد می‌دهد؛ "
             "بدون آن، نام‌های مدل همراه برنامه به کار می‌روند",
         )
         parser.add_argument(

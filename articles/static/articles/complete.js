@@ -9,7 +9,7 @@ list.id = "completions";
 list.className = "completions";
 list.hidden = true;
 list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", "پیشنهادها");
+list.setAttribute("aria-label", "پیشنهادهای جست‌وجو");
 
 let box = null; // the input whose completions are shown or awaited
 let typed = ""; // what the reader wrote, to go back to
@@ -79,8 +79,8 @@ function option({ text, kind }, number) {
 }
 
 const KINDS = {
-  person: "شخص", place: "جا", organisation: "سازمان", event: "رویداد",
-  word: "واژه", query: "پرسش پرتکرار",
+  person: "شخص", place: "مکان", organisation: "سازمان", event: "رویداد",
+  word: "واژه", query: "جست‌وجوی پرتکرار",
 };
 
 // Three sorts that are told apart at a glance: a name's tag, lines of text, a clock.

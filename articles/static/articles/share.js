@@ -12,8 +12,8 @@ function offer(selector, isPossible, act) {
 async function copy(button) {
   await navigator.clipboard.writeText(button.dataset.copy);
   const label = button.textContent;
-  button.textContent = "رونوشت شد";
-  announce("در بریده‌دان رونوشت شد");
+  button.textContent = "کپی شد";
+  announce("کپی شد");
   setTimeout(() => { button.textContent = label; }, COPIED_MS);
 }
 

@@ -27,7 +27,7 @@
   }
 
   function label(button) {
-    button.setAttribute("aria-label", shown() === "dark" ? "پوستهٔ روشن" : "پوستهٔ تیره");
+    button.setAttribute("aria-label", shown() === "dark" ? "حالت روشن" : "حالت تاریک");
     button.title = button.getAttribute("aria-label");
   }
 

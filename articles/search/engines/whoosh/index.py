@@ -261,8 +261,8 @@ class WhooshIndex(Engine):
             yield
         except OSError as error:
             raise EngineError(
-                f"نمایه در «{self.folder}» نوشته نشد ({error.strerror})؛ "
-                "جای خالی دیسک و اجازهٔ نوشتن در پوشه را ببینید. چیزی از دست نرفته است."
+                f"نمایهٔ جست‌وجو در «{self.folder}» نوشته نشد ({error.strerror})؛ "
+                "فضای خالی دیسک و اجازهٔ نوشتن در پوشه را بررسی کنید. چیزی از دست نرفته است."
             ) from error
 
     # --- reading ------------------------------------------------------------------------------

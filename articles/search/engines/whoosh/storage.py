@@ -15,8 +15,8 @@ NAME = "MAIN"  # what Whoosh calls the index of a folder that holds one
 LOCK_TIMEOUT = 60.0  # seconds a writer queues for the others
 LOCK_DELAY = 0.02
 
-LOCKED = "فرایند دیگری در حال نوشتن نمایهٔ جست‌وجو است؛ کمی بعد دوباره بکوشید."
-BUILDING = "بازسازی دیگری از نمایه در جریان است؛ بگذارید پایان یابد."
+LOCKED = "فرایند دیگری در حال نوشتن نمایهٔ جست‌وجو است؛ کمی بعد دوباره امتحان کنید."
+BUILDING = "نمایه در حال بازسازی است؛ تا پایان آن صبر کنید."
 
 
 class SyncedStorage(FileStorage):

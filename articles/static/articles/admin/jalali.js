@@ -159,15 +159,15 @@
       return button;
     };
     const head = make("div", { class: "month__head" },
-      stepper("سال پیش", "»", -12), stepper("ماه پیش", "›", -1),
+      stepper("سال قبل", "»", -12), stepper("ماه قبل", "›", -1),
       make("h2", { class: "month__title", id: "month-title", "aria-live": "polite" }),
-      stepper("ماه پس", "‹", 1), stepper("سال پس", "«", 12));
+      stepper("ماه بعد", "‹", 1), stepper("سال بعد", "«", 12));
     const names = WEEK.map((name) => make("th", { scope: "col", abbr: name }, name[0]));
     const grid = make("table", { role: "grid", "aria-labelledby": "month-title" },
       make("thead", {}, make("tr", {}, ...names)), make("tbody"));
     const close = make("button", { type: "button", class: "button" }, "بستن");
     close.addEventListener("click", () => dialog.close());
-    dialog = make("dialog", { class: "month", "aria-label": "برگزیدن روز" }, head, grid, close);
+    dialog = make("dialog", { class: "month", "aria-label": "انتخاب روز" }, head, grid, close);
     grid.addEventListener("keydown", onKey);
     grid.addEventListener("click", (event) => choose(event.target.closest("[data-day]")));
     dialog.addEventListener("close", () => field.focus());

@@ -46,7 +46,7 @@
       await show(await fetch(form.getAttribute("action"), { method: "POST", body }));
     } catch {
       review().removeAttribute("aria-busy");
-      status.textContent = "پاسخی نرسید؛ دوباره بکوشید.";
+      status.textContent = "پاسخی نیامد؛ دوباره امتحان کنید.";
     }
   }
 
@@ -74,7 +74,7 @@
         if (inside) names()[0]?.focus(); // whoever was quicker than the answer
       }
     } catch (error) {
-      if (error.name !== "AbortError") status.textContent = "نام‌ها خوانده نشد.";
+      if (error.name !== "AbortError") status.textContent = "فهرست نام‌ها بارگذاری نشد.";
     }
   }
 
