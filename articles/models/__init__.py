@@ -5,10 +5,11 @@ from articles.models.asking import AskedQuery, AskedSpelling
 from articles.models.comment import Comment, ContactMessage
 from articles.models.decision import Decision
 from articles.models.entity import Alias, Entity, Kind, Mention
+from articles.models.job import Job
 from articles.models.page import Page
 from articles.models.place import DISPLACED
 from articles.models.proposal import Proposal
-from articles.models.queue import PendingArticle, PendingName
+from articles.models.queue import PendingArticle, PendingName, PendingWord, Revision
 from articles.models.quotation import Quotation, SaidBy
 from articles.models.reading import DailyViews
 from articles.models.review import RejectedSpelling, Suggestion
@@ -27,15 +28,18 @@ __all__ = [
     "DailyViews",
     "Decision",
     "Entity",
+    "Job",
     "Kind",
     "Mention",
     "Original",
     "Page",
     "PendingArticle",
     "PendingName",
+    "PendingWord",
     "Proposal",
     "Quotation",
     "RejectedSpelling",
+    "Revision",
     "SaidBy",
     "Source",
     "Suggestion",
