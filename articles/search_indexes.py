@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 from haystack import indexes
 
@@ -41,7 +39,8 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         )
 
     def prepare_names(self, article: Article) -> list[int]:
-        mentions: list[Any] = getattr(article, "confirmed", None) or list(
-            article.mentions.confirmed()
-        )
-        return sorted({mention.entity_id for mention in mentions})
+        """Ids of the confirmed names, without a query where `index_queryset` has read them."""
+        confirmed: list[Mention] | None = getattr(article, "confirmed", None)
+        if confirmed is None:
+            confirmed = list(article.mentions.confirmed())
+        return sorted({mention.entity_id for mention in confirmed})
