@@ -13,6 +13,10 @@ class QueryError(ArchiveError):
     """What a reader asked for cannot be read: a wrong date, a page too deep."""
 
 
+class FileError(ArchiveError):
+    """A file cannot be opened, unpacked or read as text."""
+
+
 class IngestError(ArchiveError):
     """A file cannot be imported at all; single bad records are counted, not raised."""
 
@@ -34,4 +38,5 @@ class CurationError(ArchiveError):
 
 
 class RecognitionError(ArchiveError):
-    """Names cannot be tagged or learnt: the model or the tagged text is missing or unreadable."""
+    """Names cannot be tagged or learnt: the model is missing or unreadable,
+    or the text teaches nothing."""

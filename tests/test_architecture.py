@@ -21,7 +21,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS = {
-    1: ("errors", "persian"),
+    1: ("errors", "files", "persian"),
     2: ("models",),
     3: ("recognition", "ingest", "search"),
     4: ("pipeline", "curation"),
@@ -39,6 +39,7 @@ ROOM_OF_MODULE = {"search_indexes": "search"}
 # rooms do nothing but bring others together.
 WIRING = {
     "persian": {"errors"},
+    "files": {"errors"},
     "urls": {"views", "api", "feeds", "sitemaps"},
     "apps": {"checks", "admin"},
     "views": {"forms"},

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.db import Error as DatabaseError
 
-from articles.errors import IngestError
+from articles.errors import FileError, IngestError
+from articles.files import opened
 from articles.ingest import addresses, limits
 from articles.ingest.draft import Draft, Reject
 from articles.ingest.journal import Journal, State
@@ -17,7 +18,7 @@ from articles.ingest.outcome import Counts, Proof
 from articles.ingest.readers import Format
 from articles.ingest.rejects import RejectFile
 from articles.ingest.store import Store
-from articles.ingest.streams import Input, opened
+from articles.ingest.streams import Input
 
 BATCH = 500
 BATCH_BYTES = 20 * 1024 * 1024
@@ -97,7 +98,7 @@ class _Run:
                 for batch in self._batches(self._format.read(source)):
                     self._write(batch)
                     self._watcher.report(file.tell(), self._state.records)
-        except IngestError as error:
+        except (FileError, IngestError) as error:
             self._result.fault = str(error)
         finally:
             self._rejects.close()
@@ -120,7 +121,7 @@ class _Run:
                 if self._watcher.stop():
                     self._result.interrupted = True
                     break
-        except IngestError as error:
+        except (FileError, IngestError) as error:
             self._result.fault = str(error)
         if batch:
             yield batch

@@ -1,12 +1,8 @@
-"""Input files as streams: unpacked when they are gzipped, never larger in memory than a record."""
+"""Input files as streams of records, never larger in memory than one."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -16,12 +12,7 @@ from articles.errors import DraftError, IngestError
 LONGEST_RECORD = 10 * 1024 * 1024
 """Bytes of one line, one page, one entry of a feed. No news text comes near it."""
 
-# Text shrinks by 3 to 20 times; more than this, past a size that does no harm, is an attack.
-HARMLESS_SIZE = 512 * 1024 * 1024
-HIGHEST_RATIO = 200
-
 KEPT_OF_TOO_LONG = 1000
-GZIP_MAGIC = b"\x1f\x8b"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -52,45 +43,6 @@ class Line(NamedTuple):
     number: int
     content: bytes
     too_long: bool = False
-
-
-@contextmanager
-def opened(path: Path, *, unpack: bool = True) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """The file itself, whose ``tell`` shows the progress, and the stream of its content.
-
-    Raises IngestError, also while reading, when the file cannot be read or unpacked.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise IngestError(f"فایل {path} خوانده نمی‌شود: {error.strerror}.") from error
-    with file:
-        if unpack and file.peek(2)[:2] == GZIP_MAGIC:
-            yield file, io.BufferedReader(_Unpacked(file))
-        else:
-            yield file, file
-
-
-class _Unpacked(io.RawIOBase):
-    """A gzip stream that stops at broken data and at decompression bombs."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._gzip = gzip.GzipFile(fileobj=file)
-        self._size = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            count = self._gzip.readinto(buffer)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise IngestError("فایل فشرده ناقص یا خراب است؛ آن را دوباره تهیه کنید.") from error
-        self._size += count
-        if self._size > max(HARMLESS_SIZE, HIGHEST_RATIO * self._file.tell()):
-            raise IngestError("محتوای فایل فشرده بیش از حد بزرگ است؛ ابتدا خودتان آن را باز کنید.")
-        return count
 
 
 def lines(stream: BinaryIO) -> Iterator[Line]:

@@ -9,9 +9,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from articles.errors import DraftError, IngestError
+from articles.files import GZIP_MAGIC
 from articles.ingest import page
 from articles.ingest.draft import Draft, Reject
-from articles.ingest.streams import GZIP_MAGIC, LONGEST_RECORD, Input
+from articles.ingest.streams import LONGEST_RECORD, Input
 
 WARC_MAGIC = b"WARC/"
 HTML_TYPES = ("text/html", "application/xhtml+xml")

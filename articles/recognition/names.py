@@ -7,18 +7,18 @@ that they removed, renamed or merged does not come back. History tells what they
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from articles.errors import IngestError
+from articles.files import opened_text
 from articles.models import Alias, Entity, Kind
 from articles.persian.characters import squash
 
@@ -66,27 +66,21 @@ def read_names(path: Path) -> Iterator[NameRecord | NameReject]:
     """The records of a ``.jsonl``, ``.jsonl.gz``, ``.csv`` or ``.csv.gz`` file.
 
     CSV has the same columns; its aliases and links are separated by ``|``. Raises
-    IngestError when the file cannot be read as any of these.
+    FileError when the file cannot be read, IngestError when it is none of these.
     """
     reader = {".jsonl": _read_jsonl, ".csv": _read_csv}.get(_suffix(path))
     if reader is None:
         raise IngestError(f"«{path}»: فایل نام‌ها باید ‎.jsonl یا ‎.csv باشد.")
     try:
-        with _open(path) as lines:
+        with opened_text(path, newline="") as lines:
             yield from reader(lines)
-    except (OSError, UnicodeDecodeError, csv.Error, EOFError) as error:
+    except csv.Error as error:
         raise IngestError(f"«{path}» خوانده نشد: {error}") from error
 
 
 def _suffix(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     return suffixes[-1] if suffixes else ""
-
-
-def _open(path: Path) -> IO[str]:
-    if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _read_jsonl(lines: Iterable[str]) -> Iterator[NameRecord | NameReject]:

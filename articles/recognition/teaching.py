@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from articles.files import lines_of
 from articles.models import DISPLACED, Article, Mention
 from articles.recognition import rules
 from articles.recognition.census import Census
@@ -28,7 +29,6 @@ from articles.recognition.tagged_tokens import (
     sentences,
     write_chunk,
 )
-from articles.recognition.text_files import lines_of
 from articles.recognition.unknown import known_chunks
 
 _BATCH = 500  # articles read at once
@@ -37,7 +37,7 @@ _TEXT_LENGTH = 200  # sentences of a file that are one text to learn from
 
 
 def file_texts(path: Path) -> list[list[Tagged]]:
-    """The sentences of a BIO file, in texts of many sentences. Raises RecognitionError."""
+    """The sentences of a BIO file, in texts of many sentences. Raises FileError."""
     read = list(read_bio(lines_of(path)))
     return [read[first : first + _TEXT_LENGTH] for first in range(0, len(read), _TEXT_LENGTH)]
 

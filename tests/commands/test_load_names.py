@@ -1,5 +1,6 @@
 """`manage.py load_names` as a curator meets it."""
 
+import gzip
 import io
 
 import pytest
@@ -61,3 +62,14 @@ def test_apply_finds_the_names_in_the_archive(names):
 def test_an_unreadable_file_is_one_clear_sentence(tmp_path):
     with pytest.raises(CommandError, match="خوانده نشد"):
         load(tmp_path / "absent.jsonl")
+
+
+def test_a_damaged_gzip_is_one_clear_sentence_and_stores_nothing(tmp_path):
+    lines = (f'{{"kind": "place", "name": "{n} شهر"}}\n' for n in range(500))
+    packed = bytearray(gzip.compress("".join(lines).encode()))
+    packed[200:260] = bytes(60)
+    path = tmp_path / "names.jsonl.gz"
+    path.write_bytes(packed)
+    with pytest.raises(CommandError, match="ناقص یا خراب"):
+        load(path)
+    assert not Entity.objects.exists()

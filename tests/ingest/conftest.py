@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from articles import ingest
-from articles.ingest.streams import Input, opened
+from articles.files import opened
+from articles.ingest.streams import Input
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles import ingest
+from articles import files, ingest
 from articles.errors import IngestError
 from articles.ingest import job, streams
 from articles.models import Article, Original, PendingArticle
@@ -95,7 +95,7 @@ def test_a_truncated_gzip_keeps_what_could_be_read(jsonl, imported):
 
 
 def test_a_decompression_bomb_is_stopped(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr(streams, "HARMLESS_SIZE", 1_000_000)
+    monkeypatch.setattr(files, "HARMLESS_SIZE", 1_000_000)
     path = tmp_path / "bomb.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n" * 30_000_000))
     assert "فشرده" in imported(path).fault

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from articles.errors import IngestError
+from articles.errors import ArchiveError
 from articles.models import Alias, Entity, Kind
 from articles.recognition.names import Report, import_names, read_names
 
@@ -155,10 +155,10 @@ def test_gzip_is_read(tmp_path):
 def test_an_unreadable_file_is_an_error_that_names_it_or_its_remedy(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(IngestError, match=r"names|CSV"):
+    with pytest.raises(ArchiveError, match=r"names|CSV"):
         list(read_names(path))
 
 
 def test_a_missing_file_is_an_error(tmp_path):
-    with pytest.raises(IngestError, match="خوانده نشد"):
+    with pytest.raises(ArchiveError, match="خوانده نشد"):
         list(read_names(tmp_path / "absent.jsonl"))

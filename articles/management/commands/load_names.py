@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import pipeline
-from articles.errors import IngestError
+from articles.errors import ArchiveError
 from articles.recognition.names import Report, import_names, read_names
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 # The whole archive is searched once at the end, not once for each name.
                 with pipeline.deferred():
                     report = import_names(read_names(path))
-            except IngestError as error:
+            except ArchiveError as error:
                 raise CommandError(str(error)) from error
             self._print(path, report)
         if apply:

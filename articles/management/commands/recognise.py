@@ -12,14 +12,14 @@ from django.db import transaction
 from tqdm import tqdm
 
 from articles import pipeline
-from articles.errors import EngineError, RecognitionError
+from articles.errors import ArchiveError, EngineError
+from articles.files import explained, lines_of
 from articles.management.progress import progress
 from articles.models import Article, PendingArticle
 from articles.persian.characters import persian_digits
 from articles.recognition import proposals, recogniser
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger
-from articles.recognition.text_files import explained, lines_of
 from articles.recognition.workers import Readers, tagger, workers_for
 
 BATCH = 500  # articles held in memory
@@ -72,7 +72,7 @@ class Command(BaseCommand):
                 self._tag(conll, tagger(model))
             else:
                 self._recognise(since, suggest, model, workers)
-        except RecognitionError as error:
+        except ArchiveError as error:
             raise CommandError(str(error)) from error
 
     def _tag(self, path: str, names_tagger: NameTagger) -> None:

@@ -12,14 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.errors import RecognitionError
+from articles.errors import ArchiveError
+from articles.files import lines_of
 from articles.models import Article
 from articles.persian.characters import persian_digits
 from articles.recognition import crf, recogniser, teaching
 from articles.recognition.composed import text as sentences_from_patterns
 from articles.recognition.features import Classes, Knowledge
 from articles.recognition.tagged_tokens import Tagged
-from articles.recognition.text_files import lines_of
 
 DISTANT_WEIGHT = 3  # the archive's news is what the model will read; tagged files may be other text
 
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         try:
             texts = list(_texts(**options))
             figures = crf.train(texts, output, _knowledge(texts, **options))
-        except (RecognitionError, OSError) as error:
+        except (ArchiveError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(persian_digits(_report(figures)))
         self.stdout.write(f"مدل: {output}")
