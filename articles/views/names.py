@@ -76,8 +76,8 @@ def name(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 @require_safe
 @revalidated
-def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a reader sees of a name without leaving the text."""
+def card(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """What a reader sees of a name without leaving the text; ``slug`` decides nothing."""
     entity = get_object_or_404(Entity, pk=pk)
     add_article_counts([entity])
     response = render(request, "entities/card.html", {"entity": entity})

@@ -169,7 +169,7 @@ def test_hostile_titles_bodies_and_names_stay_text(client):
     for address in (
         article.get_absolute_url(),
         entity.get_absolute_url(),
-        f"/names/{entity.pk}/card/",
+        f"{entity.get_absolute_url()}card/",
         "/names/",
         "/search/?q=لاله",
         "/search/?q=alert",

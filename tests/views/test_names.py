@@ -140,13 +140,13 @@ def test_the_card_of_a_name_says_in_short_who_it_is(client):
     mention(entity)
     mention(entity, status="rejected")
     indexing.rebuild()
-    response = client.get(f"/names/{entity.pk}/card/")
+    response = client.get(f"{entity.get_absolute_url()}card/")
     card = response.content.decode()
     for expected in ("جا", "شیراز", "شهری در فارس.", "در ۱ خبر"):
         assert expected in card
     assert "<html" not in card
     assert response["X-Robots-Tag"] == "noindex"
-    assert client.get("/names/999999/card/").status_code == 404
+    assert client.get("/names/999999/شیراز/card/").status_code == 404
 
 
 def test_first_and_last_article_are_linked_with_their_dates(client):
@@ -190,7 +190,7 @@ def test_without_an_index_the_page_says_who_it_is_and_what_is_missing(client):
     assert "شهری در فارس." in text
     assert "rebuild_index" in text
     assert client.get("/names/").status_code == 200
-    assert client.get(f"/names/{entity.pk}/card/").status_code == 200
+    assert client.get(f"{entity.get_absolute_url()}card/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ let shownFor = null;
 let timer = 0;
 
 function addressOf(link) {
-  return new URL(link.href).pathname.replace(/(\/names\/\d+\/).*$/, "$1card/");
+  return new URL("card/", link.href).pathname;
 }
 
 function load(address) {
