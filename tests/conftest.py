@@ -4,13 +4,17 @@ Nothing is kept from another one: no cached lists, and no counts of readers, whi
 would write into the database of whichever test runs half a minute later.
 """
 
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import haystack
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from articles.views import visitors
+from tests import databases
 from tests.counting import AskedAtOnce, WrittenAtOnce
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -39,3 +43,24 @@ def nothing_kept(monkeypatch) -> None:
     cache.clear()
     monkeypatch.setattr(visitors, "views", WrittenAtOnce())
     monkeypatch.setattr(visitors, "asked", AskedAtOnce())
+
+
+@pytest.fixture
+def fresh_archive(transactional_db, data_dir, tmp_path, monkeypatch) -> Iterator[Callable]:
+    """``fresh_archive()``: begin again with an empty database and no index.
+
+    Threads of the test share the database as processes do: on SQLite it is a file.
+    """
+    numbers = count()
+
+    def begin(fresh_database: Callable[[], None]) -> None:
+        fresh_database()
+        cache.clear()
+        folder = str(data_dir / f"index-{next(numbers)}")
+        monkeypatch.setitem(haystack.connections.connections_info["default"], "PATH", folder)
+
+    if connection.vendor == "sqlite":
+        with databases.in_files(tmp_path) as fresh_database:
+            yield lambda: begin(fresh_database)
+    else:
+        yield lambda: begin(databases.empty)
