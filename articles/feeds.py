@@ -112,7 +112,11 @@ class OfName(ArticleFeed):
 
 
 class OfSearch(ArticleFeed):
-    """What a search finds, the newest first; it takes the search page's parameters."""
+    """What a search finds, the newest first; it takes the search page's parameters.
+
+    Only what the query itself finds: what a reader would be offered in its place (a better
+    spelling, the newest titles if the index is unavailable) would stay in a feed reader for ever.
+    """
 
     def get_object(self, request: HttpRequest) -> SearchRequest:
         asked, _ = SearchRequest.from_params(request.GET)
@@ -127,4 +131,8 @@ class OfSearch(ArticleFeed):
         return f"{reverse('search')}?{obj.with_(page_size=DEFAULT_PAGE_SIZE).query_string()}"
 
     def items(self, obj: SearchRequest) -> list[Article]:
-        return [hit.article for hit in archive.search(obj).hits]
+        """Raises EngineError if the index is unavailable."""
+        results = archive.search(obj, substitute=False)
+        if results.limited:
+            raise EngineError("\n".join(results.notes))
+        return [hit.article for hit in results.hits]

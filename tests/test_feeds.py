@@ -76,6 +76,28 @@ def test_characters_that_xml_cannot_hold_do_not_break_the_feed(client):
     assert titles(client.get("/feeds/latest.rss")) == ["خبربا نویسهٔ کنترلی"]
 
 
+def test_a_feed_holds_only_what_its_own_query_finds(client):
+    """A reader is offered «پزشکیان»; a feed reader would keep it as what was asked for."""
+    ArticleFactory.create_batch(12, title="سخنان مسعود پزشکیان", body="پزشکیان گفت")
+    indexing.rebuild()
+    assert "پزشکیان" in client.get("/search/", {"q": "پزشکبان"}).text
+    assert titles(client.get("/search/feed.rss", {"q": "پزشکبان"})) == []
+    assert len(titles(client.get("/search/feed.rss", {"q": "پزشکیان"}))) == 12
+
+
+def test_without_an_index_a_search_has_no_feed_rather_than_a_wrong_one(client):
+    ArticleFactory(title="برف")
+    assert client.get("/search/", {"q": "گوینده:لاوروف"}).status_code == 200
+    assert client.get("/search/feed.rss", {"q": "گوینده:لاوروف"}).status_code == 503
+
+
+def test_a_search_feed_begins_with_the_newest_whatever_page_was_open(client):
+    ArticleFactory(title="برف")
+    indexing.rebuild()
+    for page in ("2", "100000"):
+        assert titles(client.get("/search/feed.rss", {"q": "برف", "page": page})) == ["برف"]
+
+
 def test_unknown_feeds_are_not_found(client):
     for address in ("/feeds/names/99.rss", "/feeds/sources/نیست.rss", "/feeds/latest.json"):
         assert client.get(address).status_code == 404

@@ -56,9 +56,20 @@ def _answer(request: HttpRequest, results: Results, notes: list[str]) -> dict[st
         "results": [_result(request, hit) for hit in results.hits],
         "facets": _facets(results),
         "suggestion": results.suggestion,
-        "notes": [*notes, *results.notes],
+        "notes": [*notes, *_period_notes(results), *results.notes],
         "took_ms": round(results.took_ms, 1),
     }
+
+
+def _period_notes(results: Results) -> list[str]:
+    """What the search page shows as chips: the period that was read from the words."""
+    if not results.period_was_read:
+        return []
+    read = results.request
+    start = f"از «{read.date_from}»" if read.date_from else ""
+    end = f"تا «{read.date_to}»" if read.date_to else ""
+    period = " ".join(filter(None, (start, end)))
+    return [f"تاریخ انتشار {period} در نظر گرفته شد؛ برای جست‌وجوی خود واژه‌ها exact=1 بنویسید."]
 
 
 def _word(word: ExplainedWord, article: Article | None) -> dict[str, object]:

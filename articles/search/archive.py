@@ -10,7 +10,17 @@ from functools import cache
 from articles.errors import EngineError
 from articles.models import Article, Entity
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, facets, fallback, hits, indexing, repair, subject, tree
+from articles.search import (
+    analysis,
+    facets,
+    fallback,
+    hits,
+    indexing,
+    periods,
+    repair,
+    subject,
+    tree,
+)
 from articles.search.directory import DatabaseDirectory, entities_called
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.marking import Wanted
@@ -31,19 +41,21 @@ class _Asked:
 
 
 def search(request: SearchRequest, *, substitute: bool = True) -> Results:
-    """Answer ``request``; from the database alone, saying so, while the index rests.
+    """Answer ``request``; from the database alone, saying so, if the index is unavailable.
 
-    Where the typed query finds nothing and a better one is known, the better one is
-    answered instead and the notes say so; without ``substitute`` it is only suggested.
-    Raises QueryError for pages too deep.
+    A period among its words is searched as a period, whoever asks: ``results.typed`` is
+    ``request``, ``results.request`` how it was read. Where the typed query finds nothing and a
+    better one is known, the better one is answered instead and the notes say so; without
+    ``substitute`` it is only suggested. Raises QueryError for pages too deep.
     """
     started = time.perf_counter()
     check_depth(request)
+    read = periods.read_from_words(request)
     try:
-        results = _searched(request, substitute)
+        results = _searched(read, substitute)
     except EngineError as error:
-        results = fallback.search(request, str(error))
-    return replace(results, took_ms=(time.perf_counter() - started) * 1000)
+        results = fallback.search(read, str(error))
+    return replace(results, typed=request, took_ms=(time.perf_counter() - started) * 1000)
 
 
 def _searched(request: SearchRequest, substitute: bool) -> Results:

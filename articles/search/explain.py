@@ -14,6 +14,7 @@ from articles.search import analysis, archive, indexing, tree
 from articles.search.directory import DatabaseDirectory
 from articles.search.engines.base import Engine
 from articles.search.marking import Wanted, hit_spans, occurrences_in
+from articles.search.periods import read_from_words
 from articles.search.query import parse
 from articles.search.request import SearchRequest
 
@@ -53,8 +54,10 @@ class ExplainedWord:
 def explain(request: SearchRequest, article: Article | None = None) -> list[ExplainedWord]:
     """The words of ``request.q`` in their order, held against ``article`` when given.
 
-    Raises EngineError without an index.
+    A period among them is none of the words, as in the search. Raises EngineError without
+    an index.
     """
+    request = read_from_words(request)
     engine = indexing.backend().engine
     compiler = compiler_for(engine, request)
     explainer = _Explainer(engine, compiler.persian, compiler, article)
@@ -90,19 +93,34 @@ class _Explainer:
                 yield self.word(f"{text}*", "prefix", self.compiler.prefix(text), (), negated)
             case tree.Fuzzy(text):
                 yield self.word(f"{text}~", "fuzzy", self.compiler.fuzzy(text), (), negated)
-            case tree.Field(name, tree.Words(text) | tree.Phrase(text) | tree.Prefix(text)):
-                yield self.word(text, name, self.compiler.compile(node), (), negated)
-            case tree.Field(_, child):
-                yield from self.of(child, negated)
+            case tree.Field(name, child):
+                yield from self.in_field(name, child, negated)
 
-    def words(self, text: str, negated: bool) -> Iterator[ExplainedWord]:
+    def in_field(self, name: str, node: tree.Node, negated: bool) -> Iterator[ExplainedWord]:
+        """A field over brackets applies to every word inside them, as in `analysis.Compiler`."""
+        match node:
+            case tree.All(nodes) | tree.Any(nodes):
+                for child in nodes:
+                    yield from self.in_field(name, child, negated)
+            case tree.Not(child):
+                yield from self.in_field(name, child, not negated)
+            case tree.Words(text) if name == "title":
+                yield from self.words(text, negated, field=name)
+            case tree.Words(text) | tree.Phrase(text) | tree.Prefix(text) | tree.Fuzzy(text):
+                compiled = self.compiler.compile(tree.Field(name, node))
+                yield self.word(_as_typed(node, text), name, compiled, (), negated)
+            case _:
+                yield from self.of(node, negated)
+
+    def words(self, text: str, negated: bool, field: str | None = None) -> Iterator[ExplainedWord]:
         units = self.persian.units(text, self.compiler.holds_term)
         sought = self.compiler.wanted(units)
         for unit in units:
+            keys = self.compiler.keys(unit)
             yield self.word(
                 unit.text,
-                "word",
-                self.compiler.keys(unit),
+                field or "word",
+                tree.InField(field, keys) if field else keys,
                 unit.sequences,
                 negated,
                 optional=unit not in sought,
@@ -139,6 +157,16 @@ class _Explainer:
         for name, text in ({kind: texts[kind]} if kind in texts else texts).items():
             for start, end in hit_spans(occurrences_in(text, wanted, self.persian), wanted):
                 yield Place(name, text[start:end])
+
+
+def _as_typed(node: tree.Node, text: str) -> str:
+    """With the sign behind the word that made it a prefix or a fuzzy word."""
+    match node:
+        case tree.Prefix():
+            return f"{text}*"
+        case tree.Fuzzy():
+            return f"{text}~"
+    return text
 
 
 def _stems(sequences: tuple[tree.Sequence, ...]) -> tuple[str, ...]:

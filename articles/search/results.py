@@ -75,6 +75,7 @@ class Month:
 class Results:
     """The answer to one request. ``total`` is exact; ``took_ms`` is milliseconds.
 
+    ``request`` is what was searched: ``typed``, with a period among its words in its dates.
     ``card`` is the name that the query spells, shown before the articles. ``notes`` are
     Persian sentences on what was ignored or changed; ``suggestion`` is a better query.
     ``repaired_from`` is the typed query when it found nothing and the suggestion was searched
@@ -83,6 +84,7 @@ class Results:
     """
 
     request: SearchRequest
+    typed: SearchRequest | None = None
     total: int
     hits: list[Hit]
     facets: list[Facet] = field(default_factory=list)
@@ -93,6 +95,11 @@ class Results:
     repaired_from: str | None = None
     limited: bool = False
     took_ms: float = 0.0
+
+    @property
+    def period_was_read(self) -> bool:
+        """Whether a period was found among the typed words."""
+        return self.typed is not None and self.typed.q != self.request.q
 
     @property
     def pages(self) -> int:

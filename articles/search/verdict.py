@@ -10,6 +10,7 @@ from articles.search import archive, indexing, tree
 from articles.search.directory import DatabaseDirectory
 from articles.search.engines.base import Engine, EngineQuery
 from articles.search.explain import ExplainedWord, compiler_for
+from articles.search.periods import read_from_words
 from articles.search.query import parse
 from articles.search.request import SearchRequest
 
@@ -34,6 +35,7 @@ def verdict(request: SearchRequest, article: Article, words: Sequence[ExplainedW
 
     Raises EngineError without an index.
     """
+    request = read_from_words(request)
     reasons = list(_reasons(request, article, words))
     if reasons and PendingArticle.objects.filter(article_id=article.pk).exists():
         reasons.append("آخرین تغییر آن هنوز در جست‌وجو اعمال نشده است.")

@@ -24,19 +24,20 @@ _NUMBER = re.compile(r"(?:.*/articles/)?([0-9]{1,18})(?:/.*)?", re.DOTALL)
 def explain(request: HttpRequest) -> HttpResponse:
     """``?q=…&article=ID``: what became of each word, where it stands in the article, and
     whether the search finds it. The filters of the search page count as there."""
-    asked, notes = SearchRequest.from_params(request.GET)
+    typed, notes = SearchRequest.from_params(request.GET)
     number = request.GET.get("article", "").strip()
     article = _article(request, number)
-    context: dict[str, object] = {"asked": asked, "article": article, "number": number}
+    context: dict[str, object] = {"asked": typed, "article": article, "number": number}
     if number and article is None:
         notes.append("خبری با این شماره یا نشانی پیدا نشد.")
-    if asked.q:
-        words = explain_query(asked, article)
-        results = archive.search(asked.with_(page_size=1))
+    if typed.q:
+        words = explain_query(typed, article)
+        results = archive.search(typed.with_(page_size=1))
+        asked = results.request.with_(page_size=typed.page_size)
         filtered = asked.query_string() != SearchRequest(q=asked.q).query_string()
-        context |= {"words": words, "results": results, "filtered": filtered}
+        context |= {"asked": asked, "words": words, "results": results, "filtered": filtered}
         if article is not None:
-            context["verdict"] = verdict(asked, article, words)
+            context["verdict"] = verdict(typed, article, words)
     return render(request, "search/explain.html", context | {"notes": notes})
 
 

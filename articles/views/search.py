@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.persian.characters import persian_digits
-from articles.search import archive, periods
+from articles.search import archive
 from articles.search.request import DEEPEST_RESULT, DEFAULT_PAGE_SIZE, SearchRequest, Sort
 from articles.search.results import Results
 from articles.views.errors import explained
@@ -40,20 +40,17 @@ class Link:
 @explained
 def search(request: HttpRequest) -> HttpResponse:
     typed, notes = SearchRequest.from_params(request.GET)
-    asked = periods.read_from_words(typed)
     context: dict[str, object] = {
-        "asked": asked,
+        "asked": typed,
         "notes": notes,
         "smallest_page": DEFAULT_PAGE_SIZE,
     }
     took_ms = 0.0
-    if not asked.is_empty:
-        results = archive.search(asked)
+    if not typed.is_empty:
+        results = archive.search(typed)
         took_ms = results.took_ms
         count_query(request, results)
         context |= _answer(results) | {"notes": [*notes, *results.notes]}
-        if asked is not typed:
-            context["as_typed"] = Link(typed.q, typed.with_(exact=True).query_string())
     response = render(request, "search/search.html", context)
     response["Server-Timing"] = f"search;dur={took_ms:.1f}"
     return response
@@ -62,6 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _answer(results: Results) -> dict[str, object]:
     asked = results.request
     return {
+        "asked": asked,
         "results": results,
         "chips": chips(results),
         "sorts": [
@@ -143,11 +141,13 @@ def _last_page(results: Results) -> int:
 
 
 def _as_typed(results: Results) -> Link | None:
-    """The way back to the query as it was typed, where a better one was answered."""
-    typed = results.repaired_from
-    if typed is None:
+    """The way back to the query as it was typed, where a period was read from it or a better
+    one was answered."""
+    if results.typed is not None and results.period_was_read:
+        return Link(results.typed.q, results.typed.with_(exact=True).query_string())
+    if results.repaired_from is None:
         return None
-    return Link(typed, results.request.with_(exact=True).query_string())
+    return Link(results.repaired_from, results.request.with_(exact=True).query_string())
 
 
 def _suggested(results: Results) -> Link | None:

@@ -66,3 +66,44 @@ def test_a_word_with_a_tilde_is_explained_with_what_is_spelt_nearly_so(article):
     pipeline.catch_up()
     assert explained("لهستان")["لهستان"].articles == 1
     assert explained("لهستان~")["لهستان~"].articles == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["عنوان:(زلزله یا سیل)", "عنوان:(زلزله -سیل)", "عنوان:(باران (زلزله یا سیل))"],
+)
+def test_a_field_over_brackets_is_the_field_of_every_word_in_them(typed):
+    """As the search takes it: a body does not count for a title."""
+    article = ArticleFactory(title="باران", body="زلزله و سیل آمد")
+    pipeline.catch_up()
+    words = explained(typed, article)
+    for word in ("زلزله", "سیل"):
+        assert words[word].kind == "title"
+        assert not words[word].in_article
+        assert not words[word].places
+        assert words[word].articles == 0
+    assert words["سیل"].negated == ("-" in typed)
+
+
+def test_a_field_over_a_tilde_or_an_asterisk_stays_one(article):
+    body_only = ArticleFactory(title="خبر", body="لهستانن لهستان")
+    pipeline.catch_up()
+    words = explained("عنوان:لهستان~ عنوان:لهس*", body_only)
+    for word in ("لهستان~", "لهس*"):
+        assert words[word].kind == "title"
+        assert not words[word].in_article
+
+
+def test_words_in_a_title_field_tell_their_stems(article):
+    word = explained("عنوان:تضمین‌های")["تضمین‌های"]
+    assert (word.kind, word.stems, word.articles) == ("title", ("تضمین",), 1)
+
+
+def test_a_field_within_the_brackets_of_another_counts(article):
+    words = explained("عنوان:(تضمین یا نام:روسیه)", article)
+    assert words["روسیه"].kind == "name"
+
+
+def test_a_period_among_the_words_is_none_of_them(article):
+    assert list(explained("تضمین از ۱۴۰۲ تا ۱۴۰۳")) == ["تضمین"]
+    assert list(explained("۱۴۰۲")) == []
