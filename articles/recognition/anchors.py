@@ -1,4 +1,4 @@
-"""Decisions of curators follow the text that they are about.
+"""Where a curator's decision stands after the text that it is about was edited.
 
 A row whose origin is a curator is a decision about one place of a text. When the article
 was edited, its offsets follow the text: the row moves to the nearest place of the same
@@ -11,82 +11,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeVar
-
-from django.db.models import F, Manager
+from typing import Protocol
 
 from articles.models import DISPLACED
 
-_BATCH = 1000  # rows of one statement
-
 Place = tuple[str, int, int]
+"""Field, start and end."""
 
 
-class Row(Protocol):
-    """What a row must have: ``text`` stood at ``field[start:end]``."""
+class Placed(Protocol):
+    """A row about a place: ``text`` stood at ``field[start:end]``."""
 
-    pk: Any
-    field: str
-    start: int
-    end: int
-    text: str
+    @property
+    def field(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
 
 
-Anchored = TypeVar("Anchored", bound=Row)
+def reanchor(decisions: Sequence[Placed], texts: Mapping[str, str]) -> list[Place]:
+    """The place of each decision in ``texts``, in the order of ``decisions``.
 
-
-def reanchor(decisions: Sequence[Anchored], texts: Mapping[str, str]) -> list[Anchored]:
-    """Give decisions that do not show their text a new place; those whose place changed."""
-    lost = [row for row in decisions if not shows_its_text(row, texts)]
-    taken = {place_of(row) for row in decisions if row not in lost or _is_displaced(row)}
-    moved = []
-    for row in lost:
-        place = _nearest(row, texts.get(row.field, ""), taken)
-        if place is None and _is_displaced(row):
+    Those that show their text stay; no two get the same place.
+    """
+    places = [place_of(row) for row in decisions]
+    lost = [at for at, row in enumerate(decisions) if not shows_its_text(row, texts)]
+    taken = set(places) - {places[at] for at in lost if not _is_displaced(decisions[at])}
+    for at in lost:
+        row = decisions[at]
+        found = _nearest(row, texts.get(row.field, ""), taken)
+        if found is None and _is_displaced(row):
             continue
-        row.start, row.end = place or _beyond(row, taken)
-        taken.add(place_of(row))
-        moved.append(row)
-    return moved
+        places[at] = found or _beyond(row, taken)
+        taken.add(places[at])
+    return places
 
 
-def _is_displaced(row: Row) -> bool:
-    return row.start >= DISPLACED
-
-
-def shows_its_text(row: Row, texts: Mapping[str, str]) -> bool:
+def shows_its_text(row: Placed, texts: Mapping[str, str]) -> bool:
+    """Whether the row's text stands at its place."""
     return texts.get(row.field, "")[row.start : row.end] == row.text
 
 
-def _nearest(row: Row, text: str, taken: set[Place]) -> tuple[int, int] | None:
+def place_of(row: Placed) -> Place:
+    """Field, start and end of a row."""
+    return row.field, row.start, row.end
+
+
+def overlap(row: Placed, other: Placed) -> bool:
+    """Whether the two rows share a character."""
+    return row.field == other.field and row.start < other.end and other.start < row.end
+
+
+def _is_displaced(row: Placed) -> bool:
+    return row.start >= DISPLACED
+
+
+def _nearest(row: Placed, text: str, taken: set[Place]) -> Place | None:
     """The free whole-word occurrence of the row's text nearest to where it once stood."""
     start = row.start % DISPLACED
     whole_word = re.compile(rf"(?<!\w){re.escape(row.text)}(?!\w)")
-    free = [
-        match.span()
-        for match in whole_word.finditer(text)
-        if (row.field, *match.span()) not in taken
-    ]
-    return min(free, key=lambda span: abs(span[0] - start), default=None)
+    found = ((row.field, *match.span()) for match in whole_word.finditer(text))
+    free = [place for place in found if place not in taken]
+    return min(free, key=lambda place: abs(place[1] - start), default=None)
 
 
-def _beyond(row: Row, taken: set[Place]) -> tuple[int, int]:
+def _beyond(row: Placed, taken: set[Place]) -> Place:
     """A place past every text, as near to the old one as others displaced before allow."""
     start, end = row.start + DISPLACED, row.end + DISPLACED
     while (row.field, start, end) in taken:
         start, end = start + 1, end + 1
-    return start, end
-
-
-def move(manager: Manager, rows: Sequence[Any], fields: Sequence[str]) -> None:
-    """Write new offsets (``fields``); first all to where nothing ever stands, as places may
-    be exchanged."""
-    if not rows:
-        return
-    moving = manager.filter(pk__in=[row.pk for row in rows])
-    moving.update(start=F("pk") + 2 * DISPLACED, end=F("pk") + 2 * DISPLACED + 1)
-    manager.bulk_update(rows, fields, batch_size=_BATCH)
-
-
-def place_of(row: Row) -> Place:
-    return row.field, row.start, row.end
+    return row.field, start, end

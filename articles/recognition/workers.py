@@ -5,15 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
+from articles.models import Article
 from articles.recognition import spawned
 from articles.recognition.crf import NameTagger, default_tagger
 from articles.recognition.gazetteer import AliasRow
+from articles.recognition.reading import ArticleReading, Snapshot, readings, snapshots
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.spans import Reading, Span
 from articles.recognition.unknown import SuggestingRecogniser
@@ -22,6 +25,8 @@ PARALLEL_FROM = 1_000
 """Articles; starting processes costs more than reading fewer."""
 
 _PART = 50  # articles that a process reads at once: enough to read together, little to wait for
+
+_AHEAD = 2  # batches a process: one that it reads, one that waits for it
 
 
 class Readers:
@@ -49,13 +54,18 @@ class Readers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop()
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     def use(self, names: Recogniser) -> None:
-        """Read with ``names`` from now on; costs nothing when they are those in use."""
+        """Read with ``names`` from now on; costs nothing when they are those in use.
+
+        What was submitted before is still read with those of then.
+        """
         if names is self._names:
             return
-        self._stop()
+        if self._pool:
+            self._pool.shutdown(wait=False)
         self._names = names
         if self._workers > 1:
             context = multiprocessing.get_context("spawn")
@@ -68,17 +78,41 @@ class Readers:
         assert self._names is not None, "say first which names to use"  # noqa: S101
         return self._names
 
-    def spans_of_articles(self, readings: Sequence[Reading]) -> list[list[Span]]:
+    def spans_of_articles(self, of_articles: Sequence[Reading]) -> list[list[Span]]:
         """The spans of each article, see `Recogniser.spans`."""
         if self._pool is None:
-            return _reader(self.names, self._tagger).spans_of_articles(readings)
-        parts = [readings[first : first + _PART] for first in range(0, len(readings), _PART)]
-        return list(chain.from_iterable(self._pool.map(_read, parts)))
+            return _reader(self.names, self._tagger).spans_of_articles(of_articles)
+        parts = [of_articles[first : first + _PART] for first in range(0, len(of_articles), _PART)]
+        return list(chain.from_iterable(self._pool.map(_spans, parts)))
 
-    def _stop(self) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+    def submit(self, articles: Sequence[Article]) -> Future[list[ArticleReading]]:
+        """Begin to read ``articles``, whose texts are loaded, in one of the processes.
+
+        Only what their readings depend on is asked of the database, here and now. A single
+        process has read them when this returns.
+        """
+        seen = snapshots(articles)
+        if self._pool is not None:
+            return self._pool.submit(_readings, seen)
+        done: Future[list[ArticleReading]] = Future()
+        done.set_result(readings(seen, _reader(self.names, self._tagger)))
+        return done
+
+    def read_ahead(
+        self, batches: Iterable[Sequence[Article]], names: Callable[[], Recogniser]
+    ) -> Iterator[list[ArticleReading]]:
+        """The readings of each batch, in order, the next ones being read meanwhile.
+
+        ``names()`` are those to use, asked for before each batch.
+        """
+        begun: deque[Future[list[ArticleReading]]] = deque()
+        for batch in batches:
+            self.use(names())
+            begun.append(self.submit(batch))
+            if len(begun) > self._workers * _AHEAD:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 def workers_for(articles: int, wanted: int | None) -> int:
@@ -108,5 +142,9 @@ def start(aliases: Sequence[AliasRow], suggests: bool, model: Path | None) -> No
     _here = _reader(Recogniser(aliases), tagger(model) if suggests else None)
 
 
-def _read(readings: Sequence[Reading]) -> list[list[Span]]:
-    return _here.spans_of_articles(readings)
+def _spans(of_articles: Sequence[Reading]) -> list[list[Span]]:
+    return _here.spans_of_articles(of_articles)
+
+
+def _readings(seen: Sequence[Snapshot]) -> list[ArticleReading]:
+    return readings(seen, _here)

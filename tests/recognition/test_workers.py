@@ -2,12 +2,15 @@
 
 import pytest
 
+from articles import curation
 from articles.errors import RecognitionError
 from articles.models import Kind
+from articles.recognition import mentions
 from articles.recognition.gazetteer import AliasRow
-from articles.recognition.recogniser import Recogniser
+from articles.recognition.recogniser import Recogniser, current
 from articles.recognition.spans import Reading, Rejection
 from articles.recognition.workers import PARALLEL_FROM, Readers, workers_for
+from tests.factories import ArticleFactory, EntityFactory
 
 TEXT = "به گزارش سازمان آبیاری، سارا دلشادفر به مرند رفت."
 
@@ -21,6 +24,11 @@ def read(readings, recogniser, **options):
     with Readers(**options) as readers:
         readers.use(recogniser)
         return readers.spans_of_articles(readings)
+
+
+def read_ahead(batches, model, workers):
+    with Readers(suggests=True, model=model, workers=workers) as readers:
+        return list(readers.read_ahead(batches, current))
 
 
 def test_two_processes_find_what_one_does(model):
@@ -40,6 +48,32 @@ def test_names_that_change_while_reading_are_used(model):
             readers.use(names(place))
             ((span,),) = readers.spans_of_articles([Reading({"body": TEXT})])
             assert span.text == place
+
+
+@pytest.mark.django_db
+def test_articles_are_read_ahead_in_order_by_any_number_of_processes(model, admin_user):
+    articles = [ArticleFactory(title=f"خبر {n}", body=TEXT) for n in range(12)]
+    place = EntityFactory(name="مرند", kind=Kind.PLACE)
+    mentions.store(articles, current())
+    curation.reject(place.mentions.filter(article=articles[7]), admin_user)
+    batches = [articles[first : first + 2] for first in range(0, 12, 2)]
+    one, two = (read_ahead(batches, model, workers) for workers in (1, 2))
+    assert one == two
+    assert [[reading.article_id for reading in some] for some in one] == [
+        [article.pk for article in some] for some in batches
+    ]
+    assert one[3][1].mentions[0].status == "rejected"
+
+
+@pytest.mark.django_db
+def test_what_was_submitted_is_read_although_names_change():
+    article = ArticleFactory(body=TEXT)
+    with Readers(suggests=False, workers=2) as readers:
+        readers.use(names("مرند"))
+        begun = readers.submit([article])
+        readers.use(names("آبیاری"))
+        (reading,) = begun.result()
+        assert [row.text for row in reading.mentions] == ["مرند"]
 
 
 def test_a_missing_model_is_said_before_anything_is_read(tmp_path):

@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from tqdm import tqdm
 
 from articles import pipeline
 from articles.errors import ArchiveError, EngineError
 from articles.files import explained, lines_of
 from articles.management.progress import progress
-from articles.models import Article, PendingArticle
+from articles.models import Article
 from articles.persian.characters import persian_digits
-from articles.recognition import proposals, recogniser
+from articles.recognition import proposals, recogniser, storing
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger
+from articles.recognition.reading import ArticleReading
+from articles.recognition.recogniser import Recogniser
 from articles.recognition.workers import Readers, tagger, workers_for
 
-BATCH = 500  # articles held in memory
+BATCH = 100  # articles read at once by a process, and stored in one transaction
 
 
 class Command(BaseCommand):
@@ -90,9 +91,8 @@ class Command(BaseCommand):
             Readers(suggests=suggest, model=model, workers=workers) as readers,
             tqdm(total=total, unit="خبر", desc="نام‌ها") as bar,
         ):
-            for batch in _batches(since):
-                readers.use(recogniser.current())
-                changed += _renew(batch, readers)
+            for batch in readers.read_ahead(_batches(since), recogniser.current):
+                changed += _renew(batch, readers.names)
                 seen += len(batch)
                 bar.update(len(batch))
         self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
@@ -129,9 +129,7 @@ def _batches(since: int) -> Iterator[list[Article]]:
         first = batch[-1].pk + 1
 
 
-def _renew(batch: list[Article], readers: Readers) -> int:
-    """Store the names of ``batch`` and what they say; note what changed, and how many did."""
-    with pipeline.deferred(), transaction.atomic():
-        changed = pipeline.recognise(batch, readers)
-        PendingArticle.objects.add(changed, recognise=False)
-    return len(changed)
+def _renew(batch: list[ArticleReading], names: Recogniser) -> int:
+    """Store what was read, and note what changed; of how many articles the names did."""
+    with pipeline.deferred():
+        return len(storing.store(batch, names, noting=True).changed)
