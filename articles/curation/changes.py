@@ -22,7 +22,7 @@ from django.db import models
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from simple_history.utils import bulk_update_with_history
 
-from articles.models import Decision, Entity
+from articles.models import Decision, Entity, Suggestion
 from articles.models.place import TextPlace
 
 Change = dict[str, Any]
@@ -31,8 +31,13 @@ REASON_LENGTH = 100
 
 
 def relations() -> Iterator[ForeignObjectRel]:
-    """Every relation whose rows belong to a name: spellings, mentions and what comes."""
+    """Every relation whose rows belong to a name: spellings, mentions and what comes.
+
+    Lines of the review queue do not: they are counted anew from the mentions.
+    """
     for relation in Entity._meta.related_objects:
+        if relation.related_model is Suggestion:
+            continue
         if relation.on_delete in (models.CASCADE, models.SET_NULL):
             yield relation
 

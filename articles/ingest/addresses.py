@@ -7,15 +7,17 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-LONGEST = 2000
+from articles.models.article import validate_address_size
+
 _is_address = URLValidator(schemes=["http", "https"])
 
 
 def usable(url: str) -> str:
     """``url`` when it can be stored and linked to, else ''."""
-    if not url or len(url) > LONGEST:
+    if not url:
         return ""
     try:
+        validate_address_size(url)
         _is_address(url)
     except ValidationError:
         return ""

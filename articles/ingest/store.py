@@ -20,13 +20,13 @@ are written together or not at all. Running an import again changes nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -140,6 +140,19 @@ class Stored:
     original_id: str | None
 
 
+def stored_under(column: str, values: Mapping[int, Sequence[str]]) -> QuerySet[Article]:
+    """Articles whose ``column`` is one of the ``values`` of their source, read by an index.
+
+    One branch a source, and the condition of the partial index repeated: so that every
+    database takes the index of the column and none reads every article of the source.
+    """
+    branches = (
+        ~Q((column, "")) & Q(("source_id", source_id), (f"{column}__in", found))
+        for source_id, found in values.items()
+    )
+    return Article.objects.filter(reduce(or_, branches))
+
+
 class Known:
     """The stored articles that entries may be about, found in three queries at most."""
 
@@ -171,14 +184,8 @@ class Known:
             values.setdefault(source_id, []).append(value)
         if not values:
             return
-        # One branch a source, and the condition of the partial index repeated: so that
-        # every database takes the index of the column and none scans the archive.
-        branches = (
-            ~Q((column, "")) & Q(("source_id", source_id), (f"{column}__in", found))
-            for source_id, found in values.items()
-        )
         columns = ("pk", "original_id", "source_id", "external_id", "url", "content_key")
-        rows = Article.objects.filter(reduce(or_, branches)).values_list(*columns)
+        rows = stored_under(column, values).values_list(*columns)
         for pk, original_id, source_id, external_id, url, content in sorted(rows):
             stored = Stored(pk, original_id)
             content_key = ("content", source_id, content)

@@ -7,6 +7,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -20,7 +21,14 @@ from articles.models.slugs import persian_slug
 from articles.models.source import Category, Source
 
 HEADLINE_LENGTH = 90
+LONGEST_ADDRESS = 2000  # bytes: PostgreSQL indexes no value of more than 2,700
 BATCH = 200  # rows written at once when many change; each history row holds the whole text
+
+
+def validate_address_size(url: str) -> None:
+    """At most LONGEST_ADDRESS bytes, of which a Persian letter takes two."""
+    if len(url.encode()) > LONGEST_ADDRESS:
+        raise ValidationError("این نشانی بیش از حد طولانی است؛ نشانی کوتاه‌تر خبر را بنویسید.")
 
 
 class Original(models.Model):
@@ -133,7 +141,12 @@ class Article(models.Model):
         "خبرگزاری", max_length=200, blank=True, help_text="خبرگزاری‌ای که خبر از آن نقل شده است"
     )
     published_at = models.DateTimeField("زمان انتشار", null=True, blank=True)
-    url = models.URLField("نشانی خبر در سایت منبع", max_length=2000, blank=True)
+    url = models.URLField(
+        "نشانی خبر در سایت منبع",
+        max_length=LONGEST_ADDRESS,
+        blank=True,
+        validators=[validate_address_size],
+    )
     code = models.CharField("کد خبر", max_length=100, blank=True)
     external_id = models.CharField("شناسهٔ خبر در منبع", max_length=200, blank=True)
     status = models.CharField(
@@ -179,6 +192,8 @@ class Article(models.Model):
             # With the status, so that the few drafts are found without reading a row.
             models.Index(fields=["-published_at", "-id", "status"], name="article_newest"),
             models.Index(fields=["source", "content_key"], name="article_content"),
+            # By this an import finds what it has stored: `ingest.store.Known`.
+            models.Index(fields=["source", "url"], name="article_address", condition=~Q(url="")),
             # What is filed somewhere, newest first, without sorting all of it.
             models.Index(fields=["source", "-published_at", "-id"], name="article_of_source"),
             models.Index(fields=["category", "-published_at", "-id"], name="article_of_category"),

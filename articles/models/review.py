@@ -20,7 +20,8 @@ class Suggestion(models.Model):
     kind = models.CharField("نوع", max_length=12, choices=Kind.choices)
     entity = models.ForeignKey(
         Entity,
-        models.DO_NOTHING,
+        models.CASCADE,
+        # A line is counted from mentions of the name, which may be deleted meanwhile.
         db_constraint=False,
         null=True,
         related_name="suggestions",
@@ -80,7 +81,13 @@ class RejectedSpelling(models.Model):
         verbose_name = "شکل ردشده"
         verbose_name_plural = "شکل‌های ردشده"
         constraints = [
-            models.UniqueConstraint(fields=["entity", "key"], name="spelling_rejected_once")
+            models.UniqueConstraint(fields=["entity", "key"], name="spelling_rejected_once"),
+            # Where there is no name, which for databases is unequal to no name.
+            models.UniqueConstraint(
+                fields=["key", "kind", "name"],
+                name="spelling_of_no_name_rejected_once",
+                condition=Q(entity__isnull=True),
+            ),
         ]
         indexes = [models.Index(fields=["key"], name="rejected_spelling")]
 

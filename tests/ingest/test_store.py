@@ -1,7 +1,11 @@
 import json
+import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 
+from articles.ingest.store import stored_under
 from articles.models import Article, Category, Original, PendingArticle, Source
 from tests.factories import ArticleFactory, SourceFactory
 
@@ -196,3 +200,43 @@ def test_originals_of_former_versions_are_kept(jsonl, imported):
     imported(jsonl(RECORD))
     imported(jsonl(changed(body="متن تازه")))
     assert Original.objects.count() == 2
+
+
+INDEX_OF = {
+    "external_id": "article_external_id",  # or that of the constraint, whose name begins so
+    "url": "article_address",
+    "content_key": "article_content",
+}
+
+
+@pytest.mark.parametrize("column", INDEX_OF)
+@pytest.mark.parametrize("sources", [1, 2])
+def test_what_is_stored_is_found_by_an_index_however_much_a_source_has(db, column, sources):
+    """The plan of the database itself, SQLite or PostgreSQL, for a source of many articles."""
+    ids = [SourceFactory(name=f"منبع {number}").pk for number in range(2)]
+    Article.objects.bulk_create(
+        Article(
+            source_id=ids[n % 20 == 0],
+            title=f"خبر {n}",
+            external_id=str(n),
+            url=f"https://example.com/{n}",
+            content_key=str(n),
+            body="متن خبر " * 60,
+        )
+        for n in range(4000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_article")
+    values = {pk: [f"https://example.com/{n}" for n in range(1, 5)] for pk in ids[:sources]}
+    plan = stored_under(column, values).explain()
+    assert INDEX_OF[column] in plan
+    assert not re.search("Seq Scan|SCAN|article_of_source", plan), plan
+
+
+def test_an_address_that_no_index_holds_is_left_out(jsonl, imported):
+    """2,000 Persian letters are 4,000 bytes, more than PostgreSQL puts into an index."""
+    letters = "".join(chr(0x0627 + n * n % 36) for n in range(1900))
+    imported(jsonl(changed(url=f"https://example.com/{letters}")))
+    assert Article.objects.get().url == ""
+    with pytest.raises(ValidationError):
+        ArticleFactory.build(url=f"https://example.com/{letters}").clean_fields()
