@@ -253,10 +253,10 @@ class TestArchivesOfManyNames:
         address = f"/admin/articles/entity/{minister.pk}/change/"
         assert admin_client.post(address, data).status_code == 302
         assert (built, Mention.objects.filter(text="رائوفسکی").count()) == ([], 1)
-        assert "نام در صف بازخوانی" in admin_client.get("/admin/").text
+        assert "نام در صف به‌روزرسانی" in admin_client.get("/admin/").text
         background()
         assert (built, Mention.objects.filter(text="رائوفسکی").count()) == (["alone"], 2)
-        assert "نام در صف بازخوانی" not in admin_client.get("/admin/").text
+        assert "نام در صف به‌روزرسانی" not in admin_client.get("/admin/").text
         self.check_that_everything_followed()
 
     def test_so_does_an_accepted_proposal_until_its_undo(
@@ -265,7 +265,7 @@ class TestArchivesOfManyNames:
         line = Proposal.objects.get(reason="surname")
         address = "/admin/articles/proposal/decide/"
         page = admin_client.post(address, {"line": line.pk, "action": "accept"}, follow=True).text
-        assert "خبرهای آن جسته می‌شود" in page
+        assert "در حال جست‌وجوی خبرها" in page
         assert built == []
         background()
         assert "۲ خبر" in admin_client.get("/admin/articles/decision/").text
@@ -377,12 +377,12 @@ class TestWhatCannotBeWorkedOff:
             curation.reject(Mention.objects.filter(article=article), admin_user)
         assert PendingArticle.objects.stuck().count() == 1
         for page in (client.get(log).text, client.get("/admin/").text):
-            assert "جای خالی دیسک و اجازهٔ نوشتن در پوشه را ببینید" in page
-        assert "بازمانده: ۰ از ۱ خبر" in client.get(log).text
+            assert "فضای خالی دیسک و اجازهٔ نوشتن در پوشه را بررسی کنید" in page
+        assert "متوقف شده: ۰ از ۱ خبر" in client.get(log).text
         assert portrait.article_counts([entity.pk]) == {entity.pk: 1}
         client.post(f"{log}resume/")
         assert portrait.article_counts([entity.pk]) == {entity.pk: 0}
-        assert "بازمانده" not in client.get(log).text
+        assert "متوقف شده" not in client.get(log).text
 
     def test_only_curators_may_try_again(self, client, django_user_model):
         client.force_login(django_user_model.objects.create_user("nobody", is_staff=True))

@@ -22,7 +22,10 @@ from articles.files import opened_text
 from articles.models import Alias, Entity, Kind
 from articles.persian.characters import squash
 
-_KINDS = {str(label): kind for kind in Kind for label in (kind.value, kind.label)}
+# «جا» is what files written for earlier versions call a place.
+_KINDS = {str(label): kind for kind in Kind for label in (kind.value, kind.label)} | {
+    "جا": Kind.PLACE
+}
 _COLUMNS = ("kind", "name", "latin", "description", "aliases", "links")
 _BATCH = 500
 _OPTIONAL_FIELDS = ("latin_name", "description", "links")

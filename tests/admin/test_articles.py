@@ -125,7 +125,7 @@ def test_a_list_beyond_the_bound_says_so_and_offers_no_choice_of_all(desk, monke
     ArticleFactory.create_batch(61)
     page = desk.get(LIST).content.decode()
     assert "بیش از ۶۰ خبر" in page
-    assert "برگزیدن هر" not in page
+    assert "انتخاب همهٔ" not in page
     assert len(desk.get(LIST, {"p": 2}).context["cl"].result_list) == 10
 
 
@@ -230,7 +230,7 @@ def test_the_preview_links_confirmed_names_and_escapes_the_text(desk):
     page = desk.get(f"{LIST}{article.pk}/preview/").content.decode()
     assert page.count('class="name name-place" href=') == 1
     assert "&lt;script&gt;alert(1)" in page
-    assert "۱ یادکرد در این خبر" in page
+    assert "۱ اشاره در این خبر" in page
 
 
 def test_the_original_is_downloaded_byte_for_byte_and_never_rendered(desk):

@@ -67,7 +67,7 @@ def test_a_second_spelling_of_the_same_alias_is_refused_with_a_sentence(desk, sh
         f"aliases-{new}-text": "تهـــران",
     }
     response = desk.post(f"{LIST}{entity.pk}/change/", data)
-    assert "پیش‌تر ثبت شده" in response.content.decode()
+    assert "قبلاً برای همین نام ثبت شده" in response.content.decode()
     assert entity.aliases.count() == 1
 
 
@@ -89,12 +89,12 @@ def test_merge_shows_first_what_will_change(run_action):
     EntityFactory(name="وزیر")
     MentionFactory(article=ArticleFactory(body="بلینکین"), entity=goes)
     page = run_action("entity", "merge", [stays, goes], survivor=stays.pk, apply="yes").text
-    assert "۱ یادکرد در ۱ خبر" in page
-    assert "جابه‌جا می‌شوند: بلینکین، وزیر" in page
-    assert "دارد و حذف می‌شوند: آنتونی" in page
-    assert "از آنِ خود را دارد: نام لاتین" in page
-    assert "یکسان نیست" in page
-    assert "ادغام نمی‌شود: وزیر" in page
+    assert "۱ اشاره در ۱ خبر" in page
+    assert "شکل‌هایی که منتقل می‌شود: بلینکین، وزیر" in page
+    assert "شکل‌های تکراری که حذف می‌شود: آنتونی" in page
+    assert "خودش دارد: نام لاتین" in page
+    assert "فرق دارد" in page
+    assert "شکل مشترک با نامی بیرون از این ادغام: وزیر" in page
     assert Entity.objects.count() == 3
 
 
@@ -114,7 +114,7 @@ def test_a_name_is_split_in_its_form(as_role):
     assert url in curator.get(f"{LIST}{entity.pk}/change/").text
     assert "«محمد کاظمی»" in curator.get(url).text
     chosen = {"aliases": [entity.aliases.get(text="محمد کاظمی").pk], "kind": "person"}
-    assert "نام تازه‌ای بنویسید" in curator.post(url, chosen).text
+    assert "نام جدیدی بنویسید" in curator.post(url, chosen).text
     page = curator.post(url, {**chosen, "name": "محمد کاظمی"}, follow=True).text
     assert "جداسازی «محمد کاظمی» از «کاظمی»" in page
     assert Entity.objects.get(name="محمد کاظمی").mentions.count() == 1
@@ -128,7 +128,7 @@ def test_who_may_not_change_names_may_not_split_them(as_role):
 
 def test_one_name_alone_is_not_merged(run_action):
     response = run_action("entity", "merge", [EntityFactory()])
-    assert "از ۲ تا ۵۰ نام" in response.content.decode()
+    assert "۲ تا ۵۰ نام انتخاب کنید" in response.content.decode()
 
 
 def test_deleting_a_name_shows_how_much_goes_and_renews_its_articles(as_role):
@@ -138,7 +138,7 @@ def test_deleting_a_name_shows_how_much_goes_and_renews_its_articles(as_role):
     MentionFactory(article=article, entity=entity)
     PendingArticle.objects.all().delete()
     url = f"{LIST}{entity.pk}/delete/"
-    assert "یادکردها: ۱" in curator.get(url).content.decode()
+    assert "اشاره‌ها: ۱" in curator.get(url).content.decode()
     curator.post(url, {"post": "yes"})
     assert not Entity.objects.exists()
     assert not Alias.objects.exists()

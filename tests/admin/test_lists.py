@@ -49,7 +49,7 @@ def test_more_rows_ask_no_more_questions(desk, admin_user, model, query):
 
 def test_a_list_without_rows_says_so_and_counts_nothing(desk):
     page = desk.get(reverse("admin:articles_comment_changelist")).text
-    assert "در این فهرست اکنون نظر نیست." in page
+    assert "این فهرست خالی است." in page
     assert "نمایش همه" not in page
     assert "نتیجه (" not in page
 
@@ -57,7 +57,7 @@ def test_a_list_without_rows_says_so_and_counts_nothing(desk):
 def test_a_search_in_vain_names_what_was_sought_and_leads_back(desk, admin_user):
     add_rows(admin_user)
     page = desk.get(reverse("admin:articles_comment_changelist"), {"q": "<b>ناکجا"}).text
-    assert "چیزی با «<bdi>&lt;b&gt;ناکجا</bdi>» یافت نشد" in page
+    assert "برای «<bdi>&lt;b&gt;ناکجا</bdi>» چیزی پیدا نشد" in page
     assert '<a href="?">نمایش همه</a>' in page
 
 
@@ -71,7 +71,7 @@ def test_only_what_was_searched_is_counted_as_results(desk, admin_user):
 def test_a_filter_that_leaves_nothing_can_be_taken_off(desk, admin_user):
     add_rows(admin_user)
     page = desk.get(reverse("admin:articles_comment_changelist"), {"status__exact": "rejected"})
-    assert "برداشتن پالایه‌ها" in page.text
+    assert "حذف همهٔ فیلترها" in page.text
 
 
 @pytest.mark.parametrize("model", ["mention", "quotation", "comment"])

@@ -53,8 +53,8 @@ def test_confirm_takes_the_named_and_says_which_had_no_name(run_action, suggesti
     nameless.refresh_from_db()
     assert (suggestion.status, suggestion.origin) == ("confirmed", "curator")
     assert (nameless.status, nameless.origin) == ("suggested", "rule")
-    assert "۱ یادکرد تأیید شد" in page
-    assert "۱ یادکرد نامی ندارد" in page
+    assert "۱ اشاره تأیید شد" in page
+    assert "۱ اشاره نام ندارد" in page
 
 
 def test_reject_marks_it_as_a_persons_word(run_action, suggestion):
@@ -77,7 +77,7 @@ def test_link_asks_for_the_name_then_links_and_learns_the_spelling(run_action, s
 
 def test_link_without_a_name_asks_again(run_action, suggestion):
     page = run_action("mention", "link", [suggestion], apply="yes").content.decode()
-    assert "نامی برگزینید" in page
+    assert "یک نام انتخاب کنید" in page
     suggestion.refresh_from_db()
     assert suggestion.status == "suggested"
 
@@ -107,7 +107,7 @@ def test_choosing_another_name_in_the_form_confirms_it(desk, suggestion):
 def test_a_mention_is_not_confirmed_without_a_name(desk, suggestion):
     data = {"status": "confirmed", "entity": ""}
     page = desk.post(f"{LIST}{suggestion.pk}/change/", data).content.decode()
-    assert "نامی برگزینید یا یادکرد را رد کنید" in page
+    assert "یک نام انتخاب کنید یا اشاره را رد کنید" in page
     suggestion.refresh_from_db()
     assert suggestion.status == "suggested"
 

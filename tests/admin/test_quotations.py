@@ -41,7 +41,7 @@ def test_chosen_statements_are_confirmed_and_rejected(run_action, quotation):
     page = run_action("quotation", "reject", [quotation]).content.decode()
     quotation.refresh_from_db()
     assert quotation.status == Quotation.Status.REJECTED
-    assert "۱ سخن رد شد" in page
+    assert "۱ نقل‌قول رد شد" in page
 
 
 def test_one_whose_speaker_is_deleted_can_be_given_to_another_name(
@@ -51,7 +51,7 @@ def test_one_whose_speaker_is_deleted_can_be_given_to_another_name(
     curation.delete([quotation.speaker], admin_user)
     assert not Entity.objects.exists()
     page = run_action("quotation", "confirm", [quotation]).content.decode()
-    assert "۰ سخن تأیید شد" in page
+    assert "۰ نقل‌قول تأیید شد" in page
     assert TEXT in html.unescape(desk.get(LIST).content.decode())
     data = {"status": "confirmed", "speaker": EntityFactory(name="آنگلا مرکل").pk}
     assert desk.post(f"{LIST}{quotation.pk}/change/", data).status_code == 302
@@ -59,7 +59,7 @@ def test_one_whose_speaker_is_deleted_can_be_given_to_another_name(
     assert (quotation.speaker.name, quotation.status) == ("آنگلا مرکل", "confirmed")
 
 
-@pytest.mark.parametrize(("number", "shown"), [(1, "۱ سخن"), (12, "۱۲ سخن")])
+@pytest.mark.parametrize(("number", "shown"), [(1, "۱ نقل‌قول"), (12, "۱۲ نقل‌قول")])
 def test_the_log_says_how_many_statements_were_decided(desk, run_action, number, shown):
     run_action("quotation", "reject", QuotationFactory.create_batch(number))
     assert f'class="field-decided">{shown}</td>' in desk.get("/admin/articles/decision/").text

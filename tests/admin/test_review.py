@@ -33,7 +33,7 @@ def test_the_line_that_matters_most_is_shown_with_its_evidence(as_role):
     suggest("زرتاشپور")
     suggest("دلشادفر", 3, after=" (Delshadfar)")
     page = as_role("curator").get(QUEUE).text
-    assert "۳ یادکرد در ۳ خبر" in page
+    assert "۳ اشاره در ۳ خبر" in page
     assert 'دیروز <mark class="name-person">دلشادفر</mark>' in page
     assert "<bdi>Delshadfar</bdi>" in page
     assert page.index("«دلشادفر»") < page.index("زرتاشپور")
@@ -45,7 +45,7 @@ def test_confirming_goes_on_with_the_next_line(as_role):
     line = suggest("تهران", 2, EntityFactory(name="تهران", kind="place"), "place")
     suggest("زرتاشپور")
     page = decide(client, line, "confirm").text
-    assert "«تهران» تأیید شد: ۲ یادکرد." in page
+    assert "«تهران» تأیید شد: ۲ اشاره." in page
     assert "«زرتاشپور»" in page
     assert Mention.objects.confirmed().count() == 2
 
@@ -71,10 +71,10 @@ def test_rejecting_linking_making_and_skipping(as_role):
 @pytest.mark.parametrize(
     ("action", "more", "answer"),
     [
-        ("confirm", {}, "نامی پیشنهاد نمی‌کند"),
-        ("link", {}, "برگزینید"),
-        ("make", {"name": "", "kind": "person"}, "نام ساخته نشد"),
-        ("dance", {}, "کاری برگزینید"),
+        ("confirm", {}, "نامی پیشنهاد نشده است"),
+        ("link", {}, "نامی را که به آن پیوند می‌دهید انتخاب کنید"),
+        ("make", {"name": "", "kind": "person"}, "نام ایجاد نشد"),
+        ("dance", {}, "یکی از دکمه‌های همین صفحه را انتخاب کنید"),
     ],
 )
 def test_what_cannot_be_done_is_said(as_role, action, more, answer):
@@ -87,7 +87,7 @@ def test_a_line_that_is_decided_already_is_no_error(as_role):
     line = suggest("زرتاشپور")
     client = as_role("curator")
     decide(client, line, "reject")
-    assert "پیش‌تر تصمیم گرفته شده" in decide(client, line, "reject").text
+    assert "قبلاً تصمیم گرفته شده" in decide(client, line, "reject").text
 
 
 def test_several_lines_are_decided_at_once(as_role):
@@ -102,7 +102,7 @@ def test_names_are_found_while_typing(as_role):
     EntityFactory(name="سرگئی لاوروف", latin_name="Lavrov")
     client = as_role("curator")
     assert "سرگئی لاوروف" in client.get(f"{QUEUE}names/", {"find": "لاور"}).text
-    assert "نیست" in client.get(f"{QUEUE}names/", {"find": "ناکجا"}).text
+    assert "نامی به این شکل پیدا نشد" in client.get(f"{QUEUE}names/", {"find": "ناکجا"}).text
     line = suggest("زرتاشپور")
     assert "سرگئی لاوروف" in client.get(QUEUE, {"at": line.pk, "find": "lavrov"}).text
 
@@ -112,7 +112,7 @@ def test_undoing_brings_the_line_back(as_role):
     decide(client, suggest("زرتاشپور"), "reject")
     decision = Decision.objects.get()
     page = client.post(f"{LOG}{decision.pk}/undo/", {"next": QUEUE}, follow=True)
-    assert "واگردانده شد" in page.text
+    assert "(واگرد شد)" in page.text
     assert page.context["line"].text == "زرتاشپور"
 
 
@@ -153,5 +153,5 @@ def test_the_queue_asks_the_same_number_of_questions_however_long_it_is(
 def test_an_empty_kind_leads_to_the_rest_of_the_queue(desk):
     suggest("دلشادفر")
     page = desk.get("/admin/articles/suggestion/", {"kind": "event"}).text
-    assert "از این گونه نامی در انتظار تصمیم نیست" in page
+    assert "از این نوع نامی در صف نیست" in page
     assert "صف خالی است" not in page

@@ -47,7 +47,7 @@ def test_pages_are_persian_right_to_left_and_have_nothing_inline(desk, page):
     ArticleFactory()
     html = desk.get(f"/admin/{page}").content.decode()
     assert '<html lang="fa" dir="rtl">' in html
-    assert "اتاق کار بایگانی خبر" in html
+    assert "مدیریت بایگانی خبر" in html
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", html)
 
 
@@ -55,25 +55,25 @@ def test_the_desk_counts_what_waits_and_links_to_it(desk):
     CommentFactory.create_batch(2)
     page = desk.get("/admin/").content.decode()
     assert '<a href="/admin/articles/comment/?status__exact=pending">' in page
-    assert re.search(r"<strong>۲</strong>\s*<span>نظر در انتظار</span>", page)
+    assert re.search(r"<strong>۲</strong>\s*<span>نظر در انتظار بررسی</span>", page)
 
 
 def test_the_desk_counts_names_whose_articles_are_still_to_be_found(desk):
     pipeline.catch_up()
-    assert "نام در صف بازخوانی" not in desk.get("/admin/").text
+    assert "نام در صف به‌روزرسانی" not in desk.get("/admin/").text
     with pipeline.deferred():
         PendingName.objects.add([1, 2], "لاوروف")
         PendingName.objects.add([1])
     page = desk.get("/admin/").text
-    assert re.search(r"<strong>۲</strong>\s*<span>نام در صف بازخوانی</span>", page)
-    assert "به خبرها و نام‌های تازه می‌رسد" in page
+    assert re.search(r"<strong>۲</strong>\s*<span>نام در صف به‌روزرسانی</span>", page)
+    assert "جست‌وجو در حال به‌روزرسانی است" in page
 
 
 def test_the_desk_shows_what_came_in_by_day_with_a_table(as_role, monkeypatch):
     monkeypatch.setattr(intake.cache, "get", lambda key: None)
-    assert "خبرهای رسیده" not in as_role("moderator").get("/admin/").text
+    assert "خبرهای واردشده" not in as_role("moderator").get("/admin/").text
     editor = as_role("editor")
-    assert "خبرهای رسیده" not in editor.get("/admin/").text
+    assert "خبرهای واردشده" not in editor.get("/admin/").text
     ArticleFactory.create_batch(3)
     page = editor.get("/admin/").text
     today = jalali_text(timezone.now()).split()[0]
@@ -84,7 +84,7 @@ def test_the_desk_shows_what_came_in_by_day_with_a_table(as_role, monkeypatch):
 def test_the_desk_names_the_remedy_of_an_index_that_is_away(desk):
     assert "manage.py rebuild_index" in desk.get("/admin/").text
     indexing.rebuild()
-    assert "نمایه سالم است" in desk.get("/admin/").text
+    assert "جست‌وجو به‌روز است" in desk.get("/admin/").text
 
 
 def test_only_whoever_runs_the_archive_sees_rejected_imports(desk, as_role, data_dir):
@@ -163,7 +163,7 @@ def test_strangers_and_readers_are_sent_to_the_login(client, django_user_model):
 
 
 def test_migrating_again_neither_doubles_the_groups_nor_undoes_a_superusers_choice():
-    moderator = Group.objects.get(name="ناظر")
+    moderator = Group.objects.get(name="ناظر نظرها")
     moderator.permissions.clear()
     Group.objects.get(name="دبیر").delete()
     roles.after_migrate(apps.get_app_config("articles"), using="default")
@@ -173,9 +173,11 @@ def test_migrating_again_neither_doubles_the_groups_nor_undoes_a_superusers_choi
 
 
 def test_setup_groups_gives_the_standard_permissions_again(capsys):
-    Group.objects.get(name="ناظر").permissions.clear()
+    Group.objects.get(name="ناظر نظرها").permissions.clear()
     call_command("setup_groups")
-    assert Group.objects.get(name="ناظر").permissions.filter(codename="change_comment").exists()
+    assert (
+        Group.objects.get(name="ناظر نظرها").permissions.filter(codename="change_comment").exists()
+    )
     assert "moderator" in capsys.readouterr().out
 
 
@@ -201,7 +203,7 @@ def test_a_short_password_is_refused_with_a_persian_number(desk):
 
 def test_whoever_leaves_is_told_so_and_led_back(desk):
     page = desk.post("/admin/logout/").text
-    assert "از اتاق کار بیرون آمدید" in page
+    assert "از بخش مدیریت خارج شدید" in page
     assert "ورود دوباره" in page
 
 
@@ -215,7 +217,7 @@ def test_deleting_several_and_what_is_protected_read_as_persian(desk, run_action
     several = run_action("article", "delete_selected", [article, ArticleFactory()]).text
     assert "این خبرها حذف شود؟" in several
     protected = desk.get(f"/admin/articles/source/{article.source_id}/delete/").text
-    assert "را نمی‌توان حذف کرد، زیرا این‌ها به آن بسته‌اند" in protected
+    assert "را نمی‌توان حذف کرد، چون این موارد به آن وابسته‌اند" in protected
 
 
 def test_other_applications_bear_their_persian_names_everywhere(desk):
@@ -228,20 +230,20 @@ def test_after_too_many_wrong_passwords_the_page_says_for_how_long(client, setti
     settings.AXES_COOLOFF_TIME = timedelta(minutes=90)
     data = {"username": "مینا", "password": "نادرست"}
     wrong = client.post("/admin/login/", data).text
-    assert "گذرواژه نادرست است" in wrong
+    assert "گذرواژه درست نیست" in wrong
     locked = client.post("/admin/login/", data)
     assert locked.status_code == 429
-    assert "۲ بار نادرست بود؛ ورود برای ۱ ساعت و ۳۰ دقیقه بسته است" in locked.text
+    assert "۲ بار اشتباه وارد شد؛ تا ۱ ساعت و ۳۰ دقیقه دیگر نمی‌توانید وارد شوید" in locked.text
 
 
 def test_permissions_and_the_words_of_their_form_are_persian(desk, admin_user):
     for page in (f"auth/user/{admin_user.pk}/change/", "auth/group/add/"):
         form = desk.get(f"/admin/{page}").text
         assert ">خبر: ویرایش</option>" in form
-        assert ">تاریخچهٔ خبر: دیدن</option>" in form
+        assert ">تاریخچهٔ خبر: مشاهده</option>" in form
         assert "Can " not in form
     words = re.search(r"newcatalog = (\{.*?\});", desk.get("/admin/jsi18n/").text, re.DOTALL)
     catalog = json.loads(words[1])
-    assert catalog["Choose all %s"] == "برگزیدن همهٔ %s"
+    assert catalog["Choose all %s"] == "انتخاب همهٔ %s"
     assert catalog["Available %s"] == "%s: در دسترس"
     assert catalog["Noon"] == "ظهر"  # Django's own stay

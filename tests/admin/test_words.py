@@ -34,15 +34,15 @@ def test_the_same_rule_in_another_spelling_is_refused_by_the_database():
 
 def test_the_list_of_rules_tells_how_far_the_index_has_followed(admin_client):
     listed = reverse("admin:articles_wordrule_changelist")
-    assert "نمایه به همهٔ قاعده‌ها رسیده است" in admin_client.get(listed).content.decode()
+    assert "همهٔ قاعده‌ها در جست‌وجو اعمال شده است" in admin_client.get(listed).content.decode()
     with pipeline.deferred():
         PendingArticle.objects.add([1, 2, 3], recognise=False)
-    assert "۳ خبر در صف نمایه است" in admin_client.get(listed).content.decode()
+    assert "۳ خبر در صف به‌روزرسانی جست‌وجو است" in admin_client.get(listed).content.decode()
 
 
 def test_every_kind_of_rule_is_explained_where_it_is_chosen(admin_client):
     page = admin_client.get(reverse("admin:articles_wordrule_add")).content.decode()
-    assert "خبر بی این واژه هم پیدا می‌شود" in page
+    assert "خبرهای بدون این واژه هم پیدا می‌شوند" in page
 
 
 def test_a_protected_word_in_the_admin_says_that_its_articles_are_indexed_again(admin_client):
@@ -53,5 +53,5 @@ def test_a_protected_word_in_the_admin_says_that_its_articles_are_indexed_again(
         {"kind": "protected", "word": "کتابها", "other": ""},
         follow=True,
     )
-    assert "از نو نمایه می‌شود" in answer.content.decode()
+    assert "به‌روز می‌شود" in answer.content.decode()
     assert WordRule.objects.get().key == "کتابها"

@@ -100,12 +100,12 @@ def test_too_deep_a_page_is_a_400_with_a_sentence(ask):
     ArticleFactory(title="برف")
     response = ask(q="برف", page="99999")
     assert response.status_code == 400
-    assert "دور" in response.json()["error"]
+    assert "تا این صفحه نمی‌توان پیش رفت" in response.json()["error"]
 
 
 def test_without_an_index_the_answer_is_limited_and_says_so(client):
     answer = client.get("/api/v1/search", {"q": "برف"}).json()
-    assert "محدود" in answer["notes"][0]
+    assert "فقط از تیتر و لید" in answer["notes"][0]
 
 
 def test_without_an_index_nothing_can_be_explained(client):

@@ -90,7 +90,7 @@ def test_the_keys_are_explained_and_nothing_bars_the_way(staff, waiting, open_pa
     page.keyboard.press("n")
     shows(page, "زرتاشپور")
     page.keyboard.press("?")
-    page.get_by_role("dialog", name="کلیدها").wait_for()
+    page.get_by_role("dialog", name="کلیدهای میانبر").wait_for()
     assert violations_on(page) == []
     page.keyboard.press("Escape")
     page.set_viewport_size({"width": 320, "height": 700})

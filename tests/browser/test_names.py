@@ -81,7 +81,7 @@ def test_a_name_is_added_by_its_beginning_and_taken_off_again(names, open_page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/names/compare/?name={names[0].pk}&name={names[2].pk}")
-    page.get_by_role("link", name="برداشتن سیمرغ البرز").click()
+    page.get_by_role("link", name="حذف سیمرغ البرز از نمودار").click()
     page.wait_for_url(f"**/names/compare/?name={names[2].pk}")
 
 
@@ -90,7 +90,7 @@ def test_so_it_is_without_scripts(names, open_page):
     page.locator("#add").fill("دماوند")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/names/compare/?name={names[0].pk}&name={names[2].pk}")
-    page.get_by_text("شمارها در جدول").click()
+    page.get_by_text("نمایش به‌صورت جدول").click()
     page.get_by_role("cell").get_by_role("link").first.click()
     page.get_by_role("heading", name="۲ خبر").wait_for()
 

@@ -56,7 +56,7 @@ def test_every_decision_has_its_key(staff, proposals, open_page, viewport):
     page.keyboard.press("k")
     shows(page, "آنتونی بلینکین")
     page.keyboard.press("y")
-    page.get_by_role("heading", name="چه خواهد شد").wait_for()
+    page.get_by_role("heading", name="اگر «آنتونی بلینکن» بماند").wait_for()
     page.get_by_role("button", name="ادغام", exact=True).click()
     shows(page, "Blinkn")
     assert not Entity.objects.filter(name="آنتونی بلینکین").exists()

@@ -55,7 +55,7 @@ def test_search_narrow_read_follow_a_name_and_come_back(archive, open_page, opti
     search_box(page).fill("برف")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="۳ خبر").wait_for()
-    page.get_by_role("region", name="پالایش نتیجه‌ها").get_by_role("link", name="هواشناسی").click()
+    page.get_by_role("region", name="فیلترهای نتیجه‌ها").get_by_role("link", name="هواشناسی").click()
     page.get_by_role("heading", name="۱ خبر").wait_for()
     page.get_by_role("link", name="برف سنگین دماوند را سفیدپوش کرد").click()
     page.get_by_role("heading", level=1, name="برف سنگین دماوند").wait_for()
@@ -65,7 +65,7 @@ def test_search_narrow_read_follow_a_name_and_come_back(archive, open_page, opti
     page.go_back()
     page.go_back()
     assert search_box(page).input_value() == "برف"
-    page.get_by_role("region", name="پالایه‌های روشن").get_by_role("link", name="هواشناسی").click()
+    page.get_by_role("region", name="فیلترهای فعال").get_by_role("link", name="هواشناسی").click()
     page.get_by_role("heading", name="۳ خبر").wait_for()
 
 
@@ -75,7 +75,7 @@ def test_a_comment_is_sent_moderated_and_shown(archive, open_page, options):
     page.get_by_label("نام", exact=True).fill("نرگس")
     page.get_by_label("نظر", exact=True).fill("سپاس از گزارش")
     page.get_by_role("button", name="ارسال نظر").click()
-    page.get_by_text("نظر شما رسید").wait_for()
+    page.get_by_text("نظر شما دریافت شد").wait_for()
     assert not page.get_by_text("سپاس از گزارش").is_visible()
     Comment.objects.update(status="approved")
     page.reload()
@@ -98,7 +98,7 @@ def test_a_comment_and_an_answer_to_it_are_written_with_the_keyboard_alone(
             page.keyboard.type(text)
         tab_to(page, ".comments button[type=submit]")
         page.keyboard.press("Enter")
-        page.get_by_text("نظر شما رسید").wait_for()
+        page.get_by_text("نظر شما دریافت شد").wait_for()
     assert [bool(comment.parent_id) for comment in Comment.objects.order_by("pk")][1:] == [
         False,
         True,
@@ -173,7 +173,7 @@ def test_a_mark_inside_a_word_does_not_part_its_letters(archive, open_page):
 def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(archive, open_page):
     page = open_page("/articles/", viewport=DESKTOP)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="پرش به متن")
+    skip = page.get_by_role("link", name="پرش به محتوای صفحه")
     assert skip.evaluate("link => link === document.activeElement")
     assert skip.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
@@ -264,14 +264,14 @@ def test_the_scheme_follows_the_system_until_the_reader_switches_it(open_page, s
     page = open_page("/about/", viewport=PHONE, color_scheme=scheme)
     ground = "getComputedStyle(document.body).backgroundColor"
     own = page.evaluate(ground)
-    page.get_by_role("button", name="پوستهٔ").click()
+    page.get_by_role("button", name="حالت").click()
     switched = page.evaluate(ground)
     assert switched != own
     page.goto("/contact/")  # it holds on the next page, from its first moment
     assert page.evaluate(ground) == switched
     page.emulate_media(color_scheme=other)
     assert page.evaluate(ground) == switched
-    page.get_by_role("button", name="پوستهٔ").click()
+    page.get_by_role("button", name="حالت").click()
     assert page.evaluate(ground) == own
 
 
@@ -279,7 +279,7 @@ def test_the_scheme_follows_the_system_until_the_reader_switches_it(open_page, s
 def test_paper_is_never_dark(archive, open_page, scheme):
     page = open_page(archive["snow"].get_absolute_url(), color_scheme=scheme)
     if scheme == "light":
-        page.get_by_role("button", name="پوستهٔ تیره").click()
+        page.get_by_role("button", name="حالت تاریک").click()
     page.emulate_media(media="print")
     ink = page.evaluate("getComputedStyle(document.querySelector('.story__body')).color")
     assert ink == "rgb(28, 32, 36)"
@@ -303,18 +303,18 @@ def test_a_link_is_copied_and_a_citation_opened(archive, open_page):
     page = open_page(
         snow.get_absolute_url(), viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
     )
-    page.get_by_role("button", name="رونوشت پیوند").click()
-    page.get_by_role("button", name="رونوشت شد").wait_for()
+    page.get_by_role("button", name="کپی پیوند").click()
+    page.get_by_role("button", name="کپی شد").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(f"/articles/{snow.pk}/")
-    page.get_by_role("link", name="نقل‌قول").click()
-    page.get_by_role("button", name="رونوشت", exact=True).click()
+    page.get_by_role("link", name="ارجاع").click()
+    page.get_by_role("button", name="کپی", exact=True).click()
     wait_until(page, "navigator.clipboard.readText().then(text => text.includes('«برف سنگین'))")
 
 
 def test_names_are_switched_off_without_javascript(archive, open_page):
     page = open_page(archive["snow"].get_absolute_url(), viewport=PHONE, java_script_enabled=False)
     assert page.locator(".story__body a.name").count() > 0
-    page.get_by_role("link", name="برداشتن نشان نام‌ها").click()
-    page.get_by_role("link", name="نشان دادن نام‌ها").wait_for()
+    page.get_by_role("link", name="پنهان کردن نام‌ها در متن").click()
+    page.get_by_role("link", name="نمایش نام‌ها در متن").wait_for()
     assert page.locator(".story__body a.name").count() == 0

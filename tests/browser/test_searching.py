@@ -56,7 +56,7 @@ def ask(page, words: str) -> None:
 
 
 def facet(page):
-    return page.get_by_role("region", name="پالایش نتیجه‌ها").get_by_role("link", name="هواشناسی")
+    return page.get_by_role("region", name="فیلترهای نتیجه‌ها").get_by_role("link", name="هواشناسی")
 
 
 def test_results_come_without_a_page_load_and_the_focus_stays(page):
@@ -76,7 +76,7 @@ def test_a_filter_that_is_taken_off_leaves_the_focus_at_the_answer(page):
     wait_for_count(page, "۱۲ خبر")
     facet(page).click()
     wait_for_count(page, "۱ خبر")
-    chip = page.get_by_role("region", name="پالایه‌های روشن").get_by_role("link")
+    chip = page.get_by_role("region", name="فیلترهای فعال").get_by_role("link")
     chip.focus()
     page.keyboard.press("Enter")
     wait_for_count(page, "۱۲ خبر")
@@ -109,7 +109,7 @@ def test_what_was_refused_is_explained_on_its_own_page(archive, open_page, chrom
             "beforeend", '<input type="hidden" name="page" value="99999">')"""
     )
     page.locator(BOX).press("Enter")
-    page.get_by_role("heading", name="این درخواست خوانده نشد").wait_for()
+    page.get_by_role("heading", name="این صفحه را نمی‌توان نشان داد").wait_for()
     context.close()
 
 
@@ -121,7 +121,9 @@ def test_order_size_and_pages_work_with_and_without_javascript(archive, open_pag
     page.get_by_role("navigation", name="صفحه‌های نتیجه").get_by_role("link", name="۲").click()
     page.locator(".results[start='11']").wait_for()
     assert hits.count() == 2
-    page.get_by_role("navigation", name="شمار خبرها").get_by_role("link", name="۲۰").click()
+    page.get_by_role("navigation", name="تعداد خبر در هر صفحه").get_by_role(
+        "link", name="۲۰"
+    ).click()
     page.locator(".results[start='1']").wait_for()
     assert hits.count() == 12
     page.get_by_role("navigation", name="ترتیب").get_by_role("link", name="تازه‌ترین").click()
@@ -150,10 +152,10 @@ def test_names_words_and_earlier_queries_are_told_apart(archive, open_page):
     page = open_page("/", viewport=DESKTOP)
     page.locator(BOX).press_sequentially("بر")
     options = page.get_by_role("option")
-    options.filter(has_text="پرسش پرتکرار").wait_for()
+    options.filter(has_text="جست‌وجوی پرتکرار").wait_for()
     kinds = page.locator(".completions .kind:not(svg)").all_inner_texts()
     assert kinds[0] == "شخص"
-    assert {"واژه", "پرسش پرتکرار"} <= set(kinds)
+    assert {"واژه", "جست‌وجوی پرتکرار"} <= set(kinds)
     assert options.locator("svg").count() == options.count()
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowDown")  # closed by Escape, opened again
@@ -177,7 +179,7 @@ def test_a_completion_that_is_clicked_is_searched(page):
     page.locator(BOX).press_sequentially("برفک")
     page.get_by_role("option", name="برفک‌نیا").click()
     page.wait_for_url("**q=*")
-    page.get_by_text("نتیجه‌ای یافت نشد").first.wait_for()
+    page.get_by_text("خبری پیدا نشد").first.wait_for()
     assert page.locator(BOX).input_value() == "برفک‌نیا"
 
 
@@ -235,6 +237,6 @@ def test_a_bar_and_its_row_in_the_table_narrow_to_their_month(months, open_page,
     page.locator(".timeline__slot").last.click()
     wait_for_count(page, "۲ خبر")
     page.go_back()
-    page.get_by_text("شمارها در جدول").click()
+    page.get_by_text("نمایش به‌صورت جدول").click()
     page.get_by_role("link", name="تیر ۱۴۰۲").first.click()
     wait_for_count(page, "۱ خبر")

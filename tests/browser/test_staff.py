@@ -40,7 +40,7 @@ def test_what_an_editor_publishes_a_reader_finds(staff, open_page, options):
     ArticleFactory(title="برف در دماوند", status="draft")
     pipeline.catch_up()
     reader = open_page("/search/?q=دماوند", **options)
-    reader.get_by_role("heading", name="نتیجه‌ای یافت نشد").first.wait_for()
+    reader.get_by_role("heading", name="خبری پیدا نشد").first.wait_for()
     desk = open_page("/admin/articles/article/", **options)
     log_in(desk)
     run_action(desk, "برف در دماوند", "publish")
@@ -56,7 +56,7 @@ def test_an_editor_publishes_with_the_keyboard_alone(staff, open_page):
     desk.keyboard.press("Tab")
     desk.keyboard.type("a-long-passphrase")
     desk.keyboard.press("Enter")
-    desk.get_by_role("heading", name="تغییر خبر").wait_for()
+    desk.get_by_role("heading", name="ویرایش خبر").wait_for()
     tab_to(desk, "#id_status")
     desk.keyboard.press("ArrowDown")
     tab_to(desk, "[name=_save]")
@@ -73,7 +73,7 @@ def test_a_comment_goes_from_the_reader_over_the_desk_to_the_page(staff, open_pa
     reader.get_by_label("نام", exact=True).fill("نرگس")
     reader.get_by_label("نظر", exact=True).fill("سپاس از گزارش")
     reader.get_by_role("button", name="ارسال نظر").click()
-    reader.get_by_text("نظر شما رسید").wait_for()
+    reader.get_by_text("نظر شما دریافت شد").wait_for()
     desk = open_page("/admin/articles/comment/", **options)
     log_in(desk)
     run_action(desk, "سپاس از گزارش", "approve")
@@ -129,7 +129,7 @@ def test_a_day_is_typed_or_clicked_and_escape_changes_nothing(published_field):
     page.keyboard.press("Escape")
     assert published_field.input_value() == "1403/12/01"
     page.get_by_role("button", name="تقویم", exact=True).first.click()
-    month.get_by_role("button", name="ماه پیش").click()
+    month.get_by_role("button", name="ماه قبل").click()
     month.get_by_role("gridcell", name="۹", exact=True).click()
     assert published_field.input_value() == "۱۴۰۳/۱۱/۰۹"  # no time was typed, none is added
     page.get_by_role("button", name="ذخیره و ادامهٔ ویرایش").click()
@@ -206,16 +206,16 @@ def test_a_long_name_and_a_wide_hash_do_not_widen_the_desk(staff, open_page):
 def test_the_scheme_chosen_on_the_site_is_that_of_the_desk_and_back(staff, open_page):
     ground = "getComputedStyle(document.body).backgroundColor"
     page = open_page("/", viewport=DESKTOP, color_scheme="light")
-    page.get_by_role("button", name="پوستهٔ تیره").click()
+    page.get_by_role("button", name="حالت تاریک").click()
     page.goto("/admin/login/")
     log_in(page)
     dark = page.evaluate(ground)
-    page.get_by_role("button", name="پوستهٔ روشن").click()
+    page.get_by_role("button", name="حالت روشن").click()
     page.reload()
     assert page.evaluate(ground) != dark
     assert violations_on(page) == []
     page.goto("/")
-    page.get_by_role("button", name="پوستهٔ تیره").wait_for()
+    page.get_by_role("button", name="حالت تاریک").wait_for()
 
 
 def test_what_can_be_done_with_a_category_stands_beside_it(desk_pages, open_page):
@@ -238,12 +238,12 @@ def test_a_protected_word_is_followed_to_its_effect_in_the_search(staff, open_pa
     reader.get_by_role("heading", name="۲ خبر").wait_for()
     desk = open_page("/admin/articles/wordrule/add/", viewport=DESKTOP)
     log_in(desk)
-    desk.get_by_label("گونه").select_option("protected")
+    desk.get_by_label("نوع").select_option("protected")
     desk.get_by_label("واژه:", exact=True).fill("کتابها")
     desk.keyboard.press("Enter")
-    desk.get_by_text("از نو نمایه می‌شود").wait_for()
-    desk.get_by_text("نمایه به همهٔ قاعده‌ها رسیده است").wait_for()
-    desk.get_by_role("link", name="شرح جست‌وجوی «کتابها»").click()
-    desk.get_by_text("این پرسش ۱ خبر می‌یابد").wait_for()
+    desk.get_by_text("به‌روز می‌شود؛ پیشرفت").wait_for()
+    desk.get_by_text("همهٔ قاعده‌ها در جست‌وجو اعمال شده است").wait_for()
+    desk.get_by_role("link", name="توضیح جست‌وجوی «کتابها»").click()
+    desk.get_by_text("این جست‌وجو ۱ خبر پیدا می‌کند").wait_for()
     reader.reload()
     reader.get_by_role("heading", name="۱ خبر").wait_for()

@@ -132,7 +132,7 @@ def test_a_new_name_has_the_mentions_and_their_spellings(curator):
 
 def test_a_name_that_is_there_is_not_made_again(curator):
     EntityFactory(name="تهران", kind="place")
-    with pytest.raises(CurationError, match="به آن پیوند دهید"):
+    with pytest.raises(CurationError, match="به همان پیوند دهید"):
         curation.make([], Entity(name="تهـران", kind="place"), curator)
     assert Decision.objects.count() == 0
 

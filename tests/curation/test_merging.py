@@ -128,7 +128,7 @@ def test_moved_mentions_take_the_kind_of_the_survivor(curator):
 
 def test_a_name_is_not_merged_into_itself(curator):
     entity = EntityFactory()
-    with pytest.raises(CurationError, match="گوناگون"):
+    with pytest.raises(CurationError, match="متفاوت"):
         curation.merge([entity], entity, curator)
     assert Entity.objects.exists()
 

@@ -48,7 +48,7 @@ def test_undoing_takes_the_spelling_away_and_proposes_it_again(proposal, curator
 def test_refusing_changes_nothing_else_and_can_be_undone(proposal, curator):
     PendingArticle.objects.all().delete()
     decision = curation.refuse(proposal, curator)
-    assert str(decision) == "«Raufsky» نوشتاری از «زبیگنیو رائوفسکی» نیست"
+    assert str(decision) == "«Raufsky» شکلی از «زبیگنیو رائوفسکی» نیست"
     assert not PendingArticle.objects.exists()
     assert not Proposal.objects.waiting().exists()
     curation.undo(decision, curator)
@@ -58,7 +58,7 @@ def test_refusing_changes_nothing_else_and_can_be_undone(proposal, curator):
 def test_a_proposal_is_decided_once(proposal, curator):
     curation.refuse(proposal, curator)
     for decide in (curation.accept, curation.refuse):
-        with pytest.raises(CurationError, match="پیش‌تر"):
+        with pytest.raises(CurationError, match="قبلاً"):
             decide(proposal, curator)
     assert Decision.objects.count() == 1
 

@@ -27,7 +27,7 @@ def test_spellings_go_with_all_mentions_so_spelt(both, curator):
     assert set(new.aliases.values_list("text", flat=True)) == {"محمد کاظمی"}
     assert new.mentions.count() == decision.mentions == 2
     assert both.mentions.count() == 1
-    assert "۲ یادکرد" in decision.summary
+    assert "۲ اشاره" in decision.summary
 
 
 def test_single_mentions_go_as_a_persons_word(both, curator):
@@ -48,8 +48,8 @@ def test_a_spelling_that_the_other_name_has_is_not_doubled(both, curator):
 @pytest.mark.parametrize(
     ("aliases", "into", "message"),
     [
-        ([], "تازه", "دست‌کم یک نوشتار یا یک یادکرد"),
-        (["محمد کاظمی"], None, "نامی دیگر"),
+        ([], "تازه", "دست‌کم یک شکل یا یک اشاره"),
+        (["محمد کاظمی"], None, "نام دیگری"),
         (["کاظمی", "محمد کاظمی", "باقر کاظمی"], "تازه", "باید برای «کاظمی» بماند"),
     ],
 )

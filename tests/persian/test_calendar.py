@@ -162,7 +162,7 @@ def test_what_is_written_is_read_back(moment: datetime) -> None:
 
 @pytest.mark.parametrize("key", [140200, 140213])
 def test_there_is_no_month_0_or_13(key: int) -> None:
-    with pytest.raises(ValueError, match="چنین روزی"):
+    with pytest.raises(ValueError, match="در تقویم وجود ندارد"):
         month_range(key)
 
 

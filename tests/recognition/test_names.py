@@ -129,11 +129,12 @@ def test_a_bad_record_is_rejected_with_its_line_and_the_others_stay(load, record
     assert report.rejected[0].reason
 
 
-def test_csv_has_the_same_columns(tmp_path):
+@pytest.mark.parametrize("kind", ["مکان", "جا", "place"])
+def test_csv_has_the_same_columns(tmp_path, kind):
     path = tmp_path / "names.csv"
     path.write_text(
         "kind,name,latin,description,aliases,links\n"
-        "جا,تهران,Tehran,پایتخت ایران,طهران|تهران بزرگ,\n",
+        f"{kind},تهران,Tehran,پایتخت ایران,طهران|تهران بزرگ,\n",
         encoding="utf-8-sig",
     )
     import_names(read_names(path))

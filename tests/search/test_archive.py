@@ -222,7 +222,7 @@ def test_sorting_by_date(search):
 
 
 def test_pages_beyond_reason_are_refused_with_a_remedy(search):
-    with pytest.raises(QueryError, match="باریک"):
+    with pytest.raises(QueryError, match="محدود کنید"):
         search("خبر", page=5000)
 
 

@@ -56,4 +56,4 @@ def test_a_known_name_that_said_nothing_finds_nothing_and_says_so(search, articl
     EntityFactory(name="آنگلا مرکل")
     results = search('گوینده:"آنگلا مرکل"')
     assert results.total == 0
-    assert any("سخنی از «آنگلا مرکل»" in note for note in results.notes)
+    assert any("نقل‌قولی از «آنگلا مرکل»" in note for note in results.notes)

@@ -40,24 +40,24 @@ def test_what_is_found_needs_no_reason(article):
 
 
 def test_missing_and_unwanted_words_are_named(article):
-    assert "نیامده است: «باران»" in reason(article, q="برف باران")
-    assert "نباید در آن باشد و هست: «برف»" in reason(article, q="دماوند -برف")
+    assert "در آن نیست: «باران»" in reason(article, q="برف باران")
+    assert "نباید در آن باشد، ولی هست: «برف»" in reason(article, q="دماوند -برف")
 
 
 def test_words_that_do_not_stand_as_asked_are_told_apart_from_missing_ones(article):
     assert "«دماوند در برف»" in reason(article, q='"دماوند در برف"')
-    assert "نیامده است: «سفید»" in reason(article, q="عنوان:سفید")
+    assert "در آن نیست: «سفید»" in reason(article, q="عنوان:سفید")
     assert told(article, q="نویسنده:رها برف").found
-    assert "نیامده است: «دیگری»" in reason(article, q="نویسنده:دیگری برف")
+    assert "در آن نیست: «دیگری»" in reason(article, q="نویسنده:دیگری برف")
 
 
 def test_each_filter_that_keeps_it_out_is_named(article):
     source, name = SourceFactory(name="دیگر"), EntityFactory(name="البرز")
-    assert "منبعی" in reason(article, q="برف", sources=(source.slug,))
-    assert "نامی" in reason(article, q="برف", names=(name.pk,))
-    assert "نویسنده" in reason(article, q="برف", author="دیگری")
-    assert "بازهٔ زمانی" in reason(article, q="برف", date_from="1403")
-    assert "بازهٔ زمانی" in reason(article, q="برف", date_to="1402/07/14")
+    assert "منبع آن" in reason(article, q="برف", sources=(source.slug,))
+    assert "نام انتخاب‌شده در آن نیست" in reason(article, q="برف", names=(name.pk,))
+    assert "نویسندهٔ آن" in reason(article, q="برف", author="دیگری")
+    assert "بیرون از بازه" in reason(article, q="برف", date_from="1403")
+    assert "بیرون از بازه" in reason(article, q="برف", date_to="1402/07/14")
 
 
 def test_an_article_that_is_not_published_or_not_indexed_yet_says_so(article):
@@ -66,6 +66,6 @@ def test_an_article_that_is_not_published_or_not_indexed_yet_says_so(article):
         article.withdraw()
         article.save()
     assert "منتشر نشده" in told(article, q="برف").reasons[0]
-    assert told(fresh, q="برف").reasons[0] == "هنوز در نمایه نیست."
+    assert told(fresh, q="برف").reasons[0] == "هنوز وارد جست‌وجو نشده است."
     assert PendingArticle.objects.filter(article_id=fresh.pk).exists()
-    assert "هنوز به نمایه نرسیده" in told(fresh, q="برف").reasons[-1]
+    assert "هنوز در جست‌وجو اعمال نشده" in told(fresh, q="برف").reasons[-1]

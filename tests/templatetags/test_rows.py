@@ -24,7 +24,7 @@ def test_a_facet_says_which_value_is_on_and_escapes_what_rows_are_called():
     values = [FacetValue("a", HOSTILE, 2, True, asked), FacetValue("b", "ب", 1, False, asked)]
     first, second = rows.facet_values(Facet("source", "منبع", values)).split("\n")
     assert 'aria-current="true"' in first
-    assert "روشن است" in first
+    assert "فعال است" in first
     assert "aria-current" not in second
     assert "<script>" not in first + second
     assert "&quot;&gt;&lt;script&gt;" in first

@@ -46,7 +46,7 @@ def test_names_are_linked_to_their_pages_with_their_kind_in_words(client):
     article = ArticleFactory(body="باران در شیراز بارید.")
     MentionFactory(article=article, entity=entity)
     page = read(client, article).content.decode()
-    link = f'<a class="name name--place" href="{entity.get_absolute_url()}" title="جا: شیراز">'
+    link = f'<a class="name name--place" href="{entity.get_absolute_url()}" title="مکان: شیراز">'
     assert f"باران در {link}شیراز</a> بارید." in page
 
 
@@ -92,7 +92,7 @@ def test_article_without_date_and_category_can_be_read(client):
     article = ArticleFactory(published_at=None, category=None, title="")
     response = read(client, article)
     assert response.status_code == 200
-    assert "بی‌تاریخ" in response.content.decode()
+    assert "بدون تاریخ" in response.content.decode()
 
 
 def test_a_persian_headline_that_begins_with_a_latin_word_runs_from_the_right(client):
@@ -201,4 +201,4 @@ class TestNamesSwitch:
 @pytest.mark.parametrize(("words", "minutes"), [(10, "۱"), (900, "۴"), (2000, "۱۰")])
 def test_says_how_long_reading_takes(client, words, minutes):
     page = read(client, ArticleFactory(body="واژه " * words)).content.decode()
-    assert f"زمان خواندن: {minutes} دقیقه" in page
+    assert f"زمان مطالعه: {minutes} دقیقه" in page

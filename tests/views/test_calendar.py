@@ -93,8 +93,8 @@ def test_what_the_calendar_does_not_have_is_not_found(client, address):
 
 
 def test_an_empty_day_and_an_empty_archive_say_so(client):
-    assert "هنوز خبری با تاریخ" in page(client, "/archive/")
-    assert "در این روز خبری منتشر نشده است" in page(client, "/archive/1402/7/15/")
+    assert "هنوز خبر تاریخ‌داری" in page(client, "/archive/")
+    assert "از این روز خبری در بایگانی نیست" in page(client, "/archive/1402/7/15/")
 
 
 def test_number_of_queries_is_the_same_however_much_there_is(client, django_assert_num_queries):

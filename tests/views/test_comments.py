@@ -33,7 +33,7 @@ def test_a_comment_waits_for_its_moderator_and_is_then_shown(client, article):
 
 def test_the_reader_is_told_that_it_arrived(client, article):
     send(client, article)
-    assert "نظر شما رسید" in read(client, article)
+    assert "نظر شما دریافت شد" in read(client, article)
 
 
 def test_rejected_comments_are_not_shown(client, article):
@@ -135,4 +135,4 @@ def test_reloading_the_page_of_a_refused_comment_leads_to_the_article(client, ar
 def test_a_form_without_its_key_is_refused_on_a_page_of_the_site(article):
     response = send(Client(enforce_csrf_checks=True), article)
     assert response.status_code == 403
-    assert "این فرم دیگر معتبر نیست" in response.content.decode()
+    assert "اعتبار این فرم تمام شده است" in response.content.decode()

@@ -106,7 +106,7 @@ def test_of_several_names_of_one_spelling_the_reader_chooses(client, cities):
 
 def test_what_nobody_is_called_is_said(client, cities):
     page = compare(client, cities[0], add="<b>ناکجا").content.decode()
-    assert "نام دیگری با نوشتار «&lt;b&gt;ناکجا» در بایگانی نیست." in page
+    assert "نام دیگری به شکل «&lt;b&gt;ناکجا» در بایگانی نیست." in page
 
 
 def test_without_a_name_the_page_explains_itself(client, db):
@@ -150,14 +150,14 @@ def test_a_period_that_ends_before_it_begins_is_refused(client, cities):
 def test_a_name_without_articles_has_no_chart(client, cities):
     response = compare(client, EntityFactory(name="بی‌خبر"))
     assert response.context["chart"] is None
-    assert "خبری از این نام نیست" in response.content.decode()
+    assert "خبری دربارهٔ این نام نیست" in response.content.decode()
 
 
 def test_undated_articles_are_told_apart(client, cities):
     shiraz, _ = cities
     MentionFactory(article=ArticleFactory(body="شیراز", published_at=None), entity=shiraz)
     indexing.rebuild()
-    assert "۴ خبر، ۱ بی‌تاریخ" in compare(client, shiraz).content.decode()
+    assert "۴ خبر، ۱ بدون تاریخ" in compare(client, shiraz).content.decode()
 
 
 def test_a_missing_index_is_explained(client, db):

@@ -12,7 +12,7 @@ def test_an_unknown_address_is_a_page_of_the_site_with_a_search_box(client):
     response = client.get("/چنین-جایی-نیست/")
     page = response.content.decode()
     assert response.status_code == 404
-    assert "این صفحه یافت نشد" in page
+    assert "این صفحه پیدا نشد" in page
     assert 'role="search"' in page
 
 
@@ -29,7 +29,7 @@ def test_a_crash_is_shown_without_the_database():
     # No django_db mark: a query would fail this test.
     response = server_error(RequestFactory().get("/"))
     assert response.status_code == 500
-    assert "درست پیش نرفت" in response.content.decode()
+    assert "مشکلی پیش آمد" in response.content.decode()
 
 
 @pytest.mark.django_db
@@ -37,12 +37,12 @@ def test_a_form_without_its_key_says_what_to_do_not_that_it_is_forbidden():
     response = Client(enforce_csrf_checks=True).post("/contact/", {"body": "سلام"})
     page = response.content.decode()
     assert response.status_code == 403
-    assert "این فرم دیگر معتبر نیست</h1>" in page
-    assert "اجازهٔ این کار نیست" not in page
+    assert "اعتبار این فرم تمام شده است</h1>" in page
+    assert "اجازهٔ این کار را ندارید" not in page
 
 
 def test_the_lockout_page_needs_no_context():
-    assert "درخواست‌ها بیش از اندازه بود" in render_to_string("429.html")
+    assert "تعداد درخواست‌ها زیاد است" in render_to_string("429.html")
 
 
 @pytest.mark.parametrize(("error", "status"), [(QueryError, 400), (EngineError, 503)])

@@ -49,7 +49,7 @@ def test_it_says_whether_the_search_finds_the_article(client, article):
     assert "پیدا می‌شود" in explained(client, article, "تضمین")
     missed = explained(client, article, "تضمین لهستان")
     assert "پیدا نمی‌شود" in missed
-    assert "این‌ها در آن نیامده است: «لهستان»." in missed
+    assert "این واژه‌ها در آن نیست: «لهستان»." in missed
 
 
 def test_an_article_is_named_by_its_address_too(client, article):
@@ -68,4 +68,4 @@ def test_a_hidden_article_is_explained_to_staff_only(client, article, admin_clie
 def test_what_was_searched_in_its_place_is_named(client, article):
     ArticleFactory(title="دیدار لاوروف", body="لاوروف سخن گفت.")
     pipeline.catch_up()
-    assert "«لاوروف»</a> به جای آن جسته شد" in explained(client, article, "lavrov")
+    assert "«لاوروف»</a> جست‌وجو شد" in explained(client, article, "lavrov")

@@ -105,8 +105,8 @@ def test_a_message_for_the_reader_is_shown_once_in_spite_of_the_kept_page(client
     etag = client.get(address)["ETag"]
     client.post(reverse("comments", args=[article.pk, article.slug]), {"name": "ن", "body": "نظر"})
     thanked = reload(client, address, etag)
-    assert "نظر شما رسید" in thanked.content.decode()
-    assert "نظر شما رسید" not in reload(client, address, thanked["ETag"]).content.decode()
+    assert "نظر شما دریافت شد" in thanked.content.decode()
+    assert "نظر شما دریافت شد" not in reload(client, address, thanked["ETag"]).content.decode()
 
 
 def test_a_compressed_page_is_known_again_too(client, article):

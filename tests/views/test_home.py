@@ -15,7 +15,7 @@ def test_shows_latest_most_viewed_categories_and_todays_jalali_date(client):
     ArticleFactory(title="خبر پرخواننده", view_count=5)
     page = client.get("/").content.decode()
     for expected in (
-        "آخرین اخبار",
+        "آخرین خبرها",
         "پربازدیدترین‌ها",
         "خبر پرخواننده",
         "سیاست",

@@ -100,7 +100,7 @@ def test_where_paging_ends_the_list_points_to_the_search(client, monkeypatch):
     monkeypatch.setattr(paging, "DEEPEST_PAGE", 1)
     ArticleFactory.create_batch(21)
     page = client.get("/articles/").content.decode()
-    assert "کهنه‌تر از این را جست‌وجو کنید" in page
+    assert "جست‌وجوی خبرهای قدیمی‌تر" in page
     assert 'rel="next"' not in page
 
 

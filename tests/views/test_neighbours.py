@@ -37,7 +37,7 @@ def test_the_same_text_from_another_source_is_the_same_story(client):
     ArticleFactory(title="برف بارید", content_key=key)  # the same source again
     assert neighbours(ours).elsewhere == [theirs]
     page = client.get(ours.get_absolute_url()).content.decode()
-    assert "همین خبر در منبع‌های دیگر" in page
+    assert "همین خبر در منابع دیگر" in page
 
 
 def test_nearly_the_same_headline_within_days_is_the_same_story_and_not_merely_related():

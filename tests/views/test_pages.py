@@ -38,7 +38,7 @@ def test_a_message_arrives(client):
         {"name": "نرگس", "body": "سلام", "subject": "پرسش", "email": "n@example.org"},
         follow=True,
     )
-    assert "پیام شما به دست ما رسید" in response.content.decode()
+    assert "پیام شما دریافت شد" in response.content.decode()
     message = ContactMessage.objects.get()
     assert (message.name, message.subject, message.body) == ("نرگس", "پرسش", "سلام")
 

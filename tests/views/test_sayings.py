@@ -65,7 +65,7 @@ def test_a_headline_that_puts_a_colon_for_the_verb_shows_no_verb(client, speaker
     QuotationFactory(article=ArticleFactory(body="گفت که صلح نزدیک است."), speaker=speaker)
     cue = re.compile(r'"saying__cue">(.*?)</span>')
     assert cue.findall(page_of(client, article)) == []
-    assert cue.findall(page_of(client, speaker)) == ["گفت، ", "در ", "در "]
+    assert cue.findall(page_of(client, speaker)) == ["گفت؛ ", "در خبر ", "در خبر "]
 
 
 def test_a_statement_is_escaped(client, speaker):
@@ -96,7 +96,7 @@ def test_only_published_articles_and_standing_statements_are_shown(client, speak
     QuotationFactory(article=hidden, speaker=speaker)
     QuotationFactory(speaker=speaker, status=Quotation.Status.REJECTED)
     assert "صلح نزدیک است" not in page_of(client, speaker)
-    assert "هنوز سخنی شناخته نشده است" in page_of(client, speaker, "quotations/")
+    assert "هنوز نقل‌قولی پیدا نشده است" in page_of(client, speaker, "quotations/")
 
 
 def test_the_list_of_statements_has_one_address(client, speaker):
