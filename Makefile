@@ -31,9 +31,17 @@ setup: $(VENV)/installed ## The environment, the database, the demo archive and 
 test: $(VENV)/installed-dev ## Every test; browser tests where a Chromium is found
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
+.PHONY: test-long
+test-long: $(VENV)/installed-dev ## The slow tests at length: processes killed 100 times, a minute of soaking
+	CRASH_ROUNDS=$${CRASH_ROUNDS:-100} SOAK_SECONDS=$${SOAK_SECONDS:-60} \
+		$(BIN)/python -m pytest -n auto -m slow $(ARGS)
+
+# What is lost with the power may be lost: the server lives as long as the tests.
+THROW_AWAY := -t -o fsync=off -o synchronous_commit=off -o full_page_writes=off
+
 .PHONY: test-postgres
 test-postgres: $(VENV)/installed-dev ## The same without the browser on a throw-away PostgreSQL (Debian's postgresql)
-	pg_virtualenv sh -c 'TEST_DATABASE_URL=postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres \
+	pg_virtualenv $(THROW_AWAY) sh -c 'TEST_DATABASE_URL=postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres \
 		$(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)'
 
 # Every target that measures, wherever it is written below.

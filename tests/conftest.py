@@ -14,10 +14,16 @@ from django.core.cache import cache
 from django.db import connection
 
 from articles.views import visitors
-from tests import databases
+from tests import databases, rounds
 from tests.counting import AskedAtOnce, WrittenAtOnce
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(rounds.LIMIT_SECONDS))
 
 
 @pytest.fixture

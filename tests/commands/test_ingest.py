@@ -98,6 +98,7 @@ def test_format_and_source_can_be_given(ingest, news):
     assert Article.objects.get().source.name == "نام داده‌شده"
 
 
+@pytest.mark.slow
 def test_ctrl_c_finishes_the_batch_and_the_next_run_goes_on(tmp_path, news):
     environment = os.environ | {
         "DATA_DIR": str(tmp_path / "outside"),

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.rounds import CRASHES
+
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 OF_TESTS = {"DJANGO_ALLOW_ASYNC_UNSAFE", "DATABASE_URL"}
-# `make test` kills a few times; CRASH_ROUNDS=100 is for an afternoon.
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "3"))
 
 
 def started(folder: Path, program: str, *arguments: str) -> subprocess.Popen[str]:
@@ -39,7 +41,7 @@ def run_until(process: subprocess.Popen[str], line: str) -> list[str]:
 @pytest.mark.parametrize("action", ["merge", "reject"])
 def test_a_killed_decision_is_stored_whole_or_not_at_all(tmp_path, action):
     dice = random.Random(action)  # noqa: S311
-    for _ in range(ROUNDS):
+    for _ in range(CRASHES):
         process = started(tmp_path, "decider", action)
         # The process checks what the one before left, and fails where that is half a decision.
         run_until(process, "ready")

@@ -179,6 +179,7 @@ def outside(tmp_path):
     return start
 
 
+@pytest.mark.slow
 def test_a_killed_import_ends_with_the_counts_of_an_uninterrupted_one(jsonl, outside, tmp_path):
     lines = [record(n) if n % 7 else "{" for n in range(6000)] + [
         record(1),

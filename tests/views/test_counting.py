@@ -128,10 +128,12 @@ def views_in(folder: Path) -> int:
         ]
 
 
+@pytest.mark.slow
 def test_a_killed_process_has_written_what_was_counted_a_while_ago(killed):
     assert views_in(killed) >= 1
 
 
+@pytest.mark.slow
 def test_a_server_that_is_stopped_writes_what_it_counted(killed):
     before = views_in(killed)
     with socket.socket() as probe:

@@ -16,14 +16,11 @@ from articles.errors import EngineError
 from articles.search.engines.base import Document, EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.tree import All
+from tests.rounds import CRASHES, SOAK_SECONDS
 
 from .contract import ARCHIVE, document, word
 
 WRITER = "tests.search.engines.writer"
-# `make test` kills a few times; CRASH_ROUNDS=100 is for an afternoon.
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "4"))
-# Seconds that writers and readers work beside each other; SOAK_SECONDS=60 is a minute.
-SOAK = os.environ.get("SOAK_SECONDS", "3")
 
 
 @pytest.fixture
@@ -49,11 +46,12 @@ def acknowledged_until_killed(folder: Path, mode: str, first: int, seconds: floa
     return [int(line) for line in complete.split()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["update", "build", "merge"])
 def test_nothing_that_was_committed_is_lost_when_the_writer_is_killed(archive, mode):
     dice = random.Random(mode)  # noqa: S311
     committed = {document.pk for document in ARCHIVE}
-    for round_ in range(ROUNDS):
+    for round_ in range(CRASHES):
         first = 1000 * (round_ + 1)
         committed |= set(
             acknowledged_until_killed(archive.folder, mode, first, dice.uniform(0.02, 0.5))
@@ -221,22 +219,24 @@ def test_a_build_that_fills_the_disk_leaves_the_old_index(small_disk):
     assert index.count() == 6
 
 
+@pytest.mark.slow
 def test_two_writers_and_four_readers_lose_nothing(archive):
     """Readers fail when anything that was seen is missing or counts contradict each other."""
+    seconds = str(SOAK_SECONDS)
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", WRITER, str(archive.folder), first, "churn", SOAK],
+            [sys.executable, "-m", WRITER, str(archive.folder), first, "churn", seconds],
             stdout=subprocess.PIPE,
             text=True,
         )
         for first in ("100000", "200000")
     ]
     readers = [
-        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), "0", "watch", SOAK])
+        subprocess.Popen([sys.executable, "-m", WRITER, str(archive.folder), "0", "watch", seconds])
         for _ in range(4)
     ]
     left = {int(pk) for writer in writers for pk in writer.communicate()[0].split()}
-    assert [process.wait(90) for process in writers + readers] == [0] * 6
+    assert [process.wait(SOAK_SECONDS + 90) for process in writers + readers] == [0] * 6
     assert len(left) > 2
     assert set(archive.ids(All())) == left | {document.pk for document in ARCHIVE}
     assert archive.damages() == []
