@@ -33,6 +33,11 @@ class EngineError(ArchiveError):
     """The search engine cannot answer: its index is missing, damaged or locked."""
 
 
+class StaleReadingError(EngineError):
+    """Documents were made from too old a reading of the database, or with other words kept
+    whole than the index has by now: read the articles again."""
+
+
 class CurationError(ArchiveError):
     """A curator's action makes no sense: merging a name into itself, for example."""
 

@@ -46,7 +46,11 @@ def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
     }
 
 
-def make_document(prepared: Prepared, persian: Analyzer) -> Document:
+def make_document(prepared: Prepared, persian: Analyzer, revision: int, analysis: int) -> Document:
+    """The document of an article that was read with the number ``revision``.
+
+    ``analysis`` is the fingerprint of the settings with which ``persian`` was made.
+    """
     published = prepared["published"]
     texts = {"title": prepared["title"], "lead": prepared["lead"], "body": prepared["body"]}
     read = {name: persian.analysed(text) for name, text in texts.items()}
@@ -69,4 +73,6 @@ def make_document(prepared: Prepared, persian: Analyzer) -> Document:
         version=version(
             prepared["updated"], prepared["source"], prepared["category"], prepared["names"]
         ),
+        revision=revision,
+        analysis=analysis,
     )

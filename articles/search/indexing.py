@@ -14,18 +14,22 @@ from functools import partial
 import django
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
+from haystack.indexes import SearchIndex
 
-from articles.errors import EngineError
+from articles.errors import EngineError, StaleReadingError
 from articles.models import Article
+from articles.models.queue import PendingWord, advance_revision, next_revision
 from articles.persian.analyzer import ANALYZER_VERSION
 from articles.search import analysis
 from articles.search.documents import version
-from articles.search.engines.base import Document
+from articles.search.engines.base import Document, Engine, Prepared
 from articles.search.engines.haystack import ArchiveBackend, protected_words
 
 BATCH = 2000
 # Below this a second process costs more than it brings.
 PARALLEL_FROM = 5000
+# So often articles are read again, when the index was made anew meanwhile.
+READINGS = 5
 
 Report = Callable[[int, int], None]
 
@@ -43,13 +47,16 @@ def exists() -> bool:
 
 def protect(word: str, protected: bool) -> None:
     """Keep ``word`` whole from now on, or no longer; its articles are to be indexed again."""
+
+    def change(settings: Mapping[str, object]) -> Mapping[str, object]:
+        names = settings.get("names")
+        words = set(names if isinstance(names, list) else ())
+        return {**settings, "names": sorted(words | {word} if protected else words - {word})}
+
     engine = backend().engine
-    settings = dict(engine.settings())
-    names = settings.get("names")
-    words = set(names if isinstance(names, list) else ())
-    changed = words | {word} if protected else words - {word}
-    if changed != words:
-        engine.configure(settings | {"names": sorted(changed)})
+    before = engine.settings()
+    if change(before) != before:
+        engine.configure(change)
 
 
 OUTDATED = (
@@ -70,18 +77,83 @@ def problem() -> str:
     return "" if made_with == ANALYZER_VERSION else OUTDATED
 
 
+def words_not_followed() -> set[str]:
+    """Words that the index should keep whole and does not, or the other way round.
+
+    Reads every spelling of every name. Raises EngineError where there is no index.
+    """
+    names = backend().engine.settings().get("names")
+    return protected_words() ^ set(names if isinstance(names, list) else ())
+
+
 def is_current() -> bool:
     """Whether there is an index made with today's rules; otherwise it wants a rebuild."""
     return not problem()
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedArticles:
+    """Articles that were read and analysed, to be committed; picklable.
+
+    ``removed`` maps the ids of those that are not published, or gone, to the revision of the
+    reading that found them so.
+    """
+
+    ids: frozenset[int]
+    documents: Prepared
+    removed: Mapping[int, int]
+
+
+def prepare(article_ids: Iterable[int], revision: int | None = None) -> PreparedArticles:
+    """Read and analyse these articles for `commit`, in any process.
+
+    ``revision`` is a number from `next_revision`, taken after the work was claimed; by default
+    one is taken here, before anything is read.
+    """
+    ids = frozenset(article_ids)
+    engine = backend().engine
+    documents, removed = _read(ids, engine, next_revision() if revision is None else revision)
+    return PreparedArticles(ids, engine.prepare(documents), removed)
+
+
+def commit(prepared: Iterable[PreparedArticles]) -> None:
+    """Put prepared articles into the index, in one commit.
+
+    What has become stale meanwhile, because the index was made anew or other words are kept
+    whole now, is read again here. Nothing replaces what was read later.
+    """
+    parts = list(prepared)
+    removed: dict[int, int] = {}
+    for part in parts:
+        for pk, revision in part.removed.items():
+            removed[pk] = max(revision, removed.get(pk, 0))
+    try:
+        backend().engine.commit([part.documents for part in parts], removed)
+    except StaleReadingError:
+        update(pk for part in parts for pk in part.ids)
+
+
 def update(article_ids: Iterable[int]) -> None:
     """Index these articles as they are now; those not published or gone are taken out."""
-    ids = set(article_ids)
+    ids = frozenset(article_ids)
     engine = backend().engine
+    for _ in range(READINGS - 1):
+        try:
+            engine.update(*_read(ids, engine, next_revision()))
+        except StaleReadingError:
+            continue
+        return
+    engine.update(*_read(ids, engine, next_revision()))
+
+
+def _read(
+    ids: frozenset[int], engine: Engine, revision: int
+) -> tuple[list[Document], dict[int, int]]:
+    """The documents of the published ones among ``ids``, and the others with ``revision``."""
     with _no_collections():
-        documents = list(_documents(ids, engine.settings()))
-    engine.update(documents, removed=ids - {document.pk for document in documents})
+        documents = list(_documents(ids, engine.settings(), revision))
+    gone = ids - {document.pk for document in documents}
+    return documents, dict.fromkeys(gone, revision)
 
 
 def rebuild(report: Report | None = None, workers: int | None = None) -> int:
@@ -89,27 +161,50 @@ def rebuild(report: Report | None = None, workers: int | None = None) -> int:
 
     Readers search the old index until the new one is complete. ``workers`` processes
     analyse (default: one for each core); ``report(done, total)`` counts articles.
+    The database is the truth: also where it is older than the index, a backup for example.
     """
+    follow_index()
     settings = analysis.index_settings(protected_words())
-    ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
-    batches = [ids[first : first + BATCH] for first in range(0, len(ids), BATCH)]
+    total = Article.objects.published().count()
     done = 0
-    with backend().engine.building(settings) as build:
-        for count in _each(partial(_build_part, settings), batches, len(ids), workers):
+    with backend().engine.building(settings, next_revision()) as build:
+        for count in _each(partial(_build_part, settings), list(_ranges()), total, workers):
             done += count
             if report is not None:
-                report(done, len(ids))
-        build.finish(partial(_documents, settings=settings))
+                report(done, max(done, total))
+        build.finish(partial(_documents_now, settings))
+    PendingWord.objects.add(words_not_followed())
     return done
 
 
+def follow_index() -> None:
+    """Let the revisions of the database go on above those of the index.
+
+    They are below after a backup of the database was restored; the index would refuse it.
+    """
+    try:
+        newest = backend().engine.newest_revision()
+    except EngineError:
+        return  # what cannot be read refuses nothing
+    advance_revision(newest)
+
+
+def _ranges() -> Iterator[tuple[int, int]]:
+    """Ranges of ids, both ends included, of up to BATCH published articles each."""
+    ids = Article.objects.published().order_by("pk").values_list("pk", flat=True)
+    last = 0
+    while batch := list(ids.filter(pk__gt=last)[:BATCH]):
+        yield batch[0], batch[-1]
+        last = batch[-1]
+
+
 def _each(
-    work: Callable[[Sequence[int]], int],
-    batches: Sequence[Sequence[int]],
+    work: Callable[[tuple[int, int]], int],
+    batches: Sequence[tuple[int, int]],
     total: int,
     workers: int | None,
 ) -> Iterator[int]:
-    """``work`` over the batches, in several processes when there is enough to do."""
+    """``work`` over the ranges of ids, in several processes when there is enough to do."""
     workers = workers or os.cpu_count() or 1
     if workers == 1 or total < PARALLEL_FROM:
         yield from map(work, batches)
@@ -119,9 +214,13 @@ def _each(
         yield from pool.map(work, batches)
 
 
-def _build_part(settings: dict[str, object], ids: Sequence[int]) -> int:
+def _build_part(settings: dict[str, object], between: tuple[int, int]) -> int:
+    """Put the articles of a range of ids into the build; how many."""
+    revision = next_revision()
+    index = _article_index()
+    articles = index.index_queryset().filter(pk__range=between)
     with _no_collections():
-        documents = list(_documents(ids, settings))
+        documents = list(backend().documents(index, articles, settings, revision))
         backend().engine.add_to_build(documents)
     return len(documents)
 
@@ -139,10 +238,22 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _documents(ids: Iterable[int], settings: Mapping[str, object]) -> Iterator[Document]:
+def _documents(
+    ids: Iterable[int], settings: Mapping[str, object], revision: int
+) -> Iterator[Document]:
     """The published articles among ``ids`` as the engine keeps them."""
-    index = connections[DEFAULT_ALIAS].get_unified_index().get_index(Article)
-    yield from backend().documents(index, index.index_queryset().filter(pk__in=ids), settings)
+    index = _article_index()
+    articles = index.index_queryset().filter(pk__in=ids)
+    yield from backend().documents(index, articles, settings, revision)
+
+
+def _documents_now(settings: Mapping[str, object], ids: Iterable[int]) -> Iterator[Document]:
+    """The same, read with a number of their own."""
+    yield from _documents(ids, settings, next_revision())
+
+
+def _article_index() -> SearchIndex:
+    return connections[DEFAULT_ALIAS].get_unified_index().get_index(Article)
 
 
 def damages() -> list[str]:
@@ -165,7 +276,7 @@ class Differences:
 def compare() -> Differences:
     """Hold every article of the index against the database."""
     indexed = backend().engine.versions()
-    index = connections[DEFAULT_ALIAS].get_unified_index().get_index(Article)
+    index = _article_index()
     found = Differences()
     articles = index.index_queryset().only("updated_at", "source_id", "category_id")
     for article in articles.order_by("pk").iterator(chunk_size=BATCH):

@@ -6,6 +6,7 @@ outside this folder knows which engine runs.
 
 from __future__ import annotations
 
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -70,6 +71,9 @@ class Document:
     ``spans`` maps it to where those positions are in the raw text.
     ``published`` is aware or None; ``month`` is the Jalali yyyymm of it, 0 when unknown.
     ``version`` changes whenever the article does, so that a stale entry is recognised.
+    ``revision`` is the number of the reading of the database that this was made from: of two
+    documents of an article the one with the higher revision was read later.
+    ``analysis`` is the `fingerprint` of the settings that it was analysed with; 0 fits any.
     """
 
     pk: int
@@ -81,6 +85,8 @@ class Document:
     published: datetime | None
     month: int
     version: int
+    revision: int = 0
+    analysis: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,17 @@ class EngineAnswer:
     months: dict[int, int] = field(default_factory=dict)
 
 
+def fingerprint(settings: Mapping[str, object]) -> int:
+    """A number that is another one for other settings of an index; never 0."""
+    return zlib.crc32(repr(sorted(settings.items())).encode("utf-8", "surrogatepass")) or 1
+
+
+Removed = Iterable[int] | Mapping[int, int]
+"""Ids of articles to take out, or each id with the revision of the reading that found it gone."""
+
+Prepared = Hashable
+"""What `Engine.prepare` made: small, picklable, for `Engine.commit` of the same index only."""
+
 DocumentsOf = Callable[[set[int]], Iterable[Document]]
 
 
@@ -130,15 +147,31 @@ class Build(ABC):
 
 
 class Engine(ABC):
-    """One index. Every method may raise EngineError, whose text names the remedy."""
+    """One index. Every method may raise EngineError, whose text names the remedy.
+
+    The index never goes back: an entry is replaced or removed only by what was read at least
+    as late, whichever process comes first. What was removed is remembered with its revision,
+    so that an older document does not bring it back. This memory is bounded: of articles that
+    are not in the index and no longer remembered as removed, documents from before a certain
+    reading are refused with StaleReadingError and are to be read again.
+    """
 
     @abstractmethod
-    def create(self, settings: Mapping[str, object]) -> None:
-        """Start an empty index, dropping what was there. ``settings`` are kept with it."""
+    def create(self, settings: Mapping[str, object], revision: int = 0) -> None:
+        """Start an empty index, dropping what was there. ``settings`` are kept with it.
+
+        Documents with a revision below ``revision`` are refused from now on.
+        """
 
     @abstractmethod
-    def building(self, settings: Mapping[str, object]) -> AbstractContextManager[Build]:
-        """Make a new index beside the one that answers. Only one build runs at a time."""
+    def building(
+        self, settings: Mapping[str, object], revision: int = 0
+    ) -> AbstractContextManager[Build]:
+        """Make a new index beside the one that answers. Only one build runs at a time.
+
+        The new index holds what the build is given, whatever the revisions in the old one.
+        ``revision`` is a number taken before the first reading for it.
+        """
 
     @abstractmethod
     def add_to_build(self, documents: Iterable[Document]) -> None:
@@ -153,15 +186,40 @@ class Engine(ABC):
         """What ``create`` was given."""
 
     @abstractmethod
-    def configure(self, settings: Mapping[str, object]) -> None:
-        """Keep other settings with the index from now on; what is in it stays."""
+    def configure(self, change: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None:
+        """Keep ``change(settings)`` with the index from now on; what is in it stays.
 
-    @abstractmethod
-    def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
-        """Put the documents in, replacing older versions, and take the removed ids out.
+        ``change`` is called under the write lock, so that no other change gets lost.
+        """
 
+    def update(self, documents: Iterable[Document], removed: Removed = ()) -> None:
+        """Put the documents in, replacing older ones, and take the removed ids out.
+
+        An entry of a higher revision stays; an equal one is replaced. An id that is removed
+        without a revision is removed as of the newest one in the index. Of an article that is
+        both given and removed with equal revisions the document is kept.
         One commit: readers see all of it or nothing.
         """
+        self.commit([self.prepare(documents)], removed)
+
+    @abstractmethod
+    def prepare(self, documents: Iterable[Document]) -> Prepared:
+        """Write the documents down for ``commit``, without a lock and in any process.
+
+        The caller commits within an hour; what is left lying longer is thrown away.
+        """
+
+    @abstractmethod
+    def commit(self, prepared: Iterable[Prepared], removed: Removed = ()) -> None:
+        """What ``update`` does, with documents that were prepared, all in one commit.
+
+        Each is used up, also when this fails. Raises StaleReadingError when documents were
+        analysed with other settings than the index has by now, or are too old to be judged.
+        """
+
+    @abstractmethod
+    def newest_revision(self) -> int:
+        """The highest revision of anything that the index holds or remembers; 0 for none."""
 
     @abstractmethod
     def search(self, query: EngineQuery) -> EngineAnswer:

@@ -20,10 +20,11 @@ from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
 from articles.models import Alias, Article, Kind, WordRule
+from articles.models.queue import next_revision
 from articles.search import analysis, tree
 from articles.search.directory import DatabaseDirectory, word_lists
 from articles.search.documents import Prepared, make_document
-from articles.search.engines.base import FACETS, Document, Engine, EngineQuery
+from articles.search.engines.base import FACETS, Document, Engine, EngineQuery, fingerprint
 from articles.search.query import parse
 from articles.search.request import DEEPEST_RESULT, Sort
 
@@ -53,30 +54,39 @@ class ArchiveBackend(BaseSearchBackend):
 
     def clear(self, models: object = None, commit: bool = True) -> None:
         """An empty index, analysed from now on with today's rules and curated names."""
-        self.engine.create(analysis.index_settings(protected_words()))
+        self.engine.create(analysis.index_settings(protected_words()), next_revision())
 
-    def update(
-        self,
-        index: SearchIndex,
-        iterable: Iterable[Article],
-        commit: bool = True,
-        removed: Iterable[int] = (),
-    ) -> None:
-        """One commit: the articles of ``iterable`` in, the ids ``removed`` out."""
-        documents = list(self.documents(index, iterable, self.engine.settings()))
-        self.engine.update(documents, removed)
+    def update(self, index: SearchIndex, iterable: Iterable[Article], commit: bool = True) -> None:
+        """Index these articles as they are in the database now, in one commit.
+
+        They are read again: Haystack may have read them before another process did.
+        """
+        ids = [article.pk for article in iterable]
+        revision = next_revision()
+        articles = index.index_queryset().filter(pk__in=ids)
+        documents = list(self.documents(index, articles, self.engine.settings(), revision))
+        gone = set(ids) - {document.pk for document in documents}
+        self.engine.update(documents, dict.fromkeys(gone, revision))
 
     def documents(
-        self, index: SearchIndex, articles: Iterable[Article], settings: Mapping[str, object]
+        self,
+        index: SearchIndex,
+        articles: Iterable[Article],
+        settings: Mapping[str, object],
+        revision: int,
     ) -> Iterator[Document]:
-        """The articles as an index with these settings keeps them."""
+        """The articles as an index with these settings keeps them.
+
+        ``revision`` was taken before the articles were read.
+        """
         persian = analysis.analyzer_of(settings)
+        analysed_with = fingerprint(settings)
         for article in articles:
-            yield make_document(_prepared(index, article), persian)
+            yield make_document(_prepared(index, article), persian, revision, analysed_with)
 
     def remove(self, obj_or_string: Article | str, commit: bool = True) -> None:
         pk = get_identifier(obj_or_string).rpartition(".")[2]
-        self.engine.update([], removed=[int(pk)])
+        self.engine.update([], removed={int(pk): next_revision()})
 
     # --- reading ------------------------------------------------------------------------------
 

@@ -1,13 +1,21 @@
 """What every engine must do, on one small archive. Each engine's tests subclass this."""
 
+import pickle
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.errors import EngineError
-from articles.search.engines.base import Document, Engine, EngineQuery, Occurrence, Spans
+from articles.errors import EngineError, StaleReadingError
+from articles.search.engines.base import (
+    Document,
+    Engine,
+    EngineQuery,
+    Occurrence,
+    Spans,
+    fingerprint,
+)
 from articles.search.request import Sort
 from articles.search.tree import (
     All,
@@ -51,6 +59,8 @@ def document(pk, title="", lead="", body="", **attributes) -> Document:
         published=published,
         month=attributes.get("month", 140201 if published else 0),
         version=attributes.get("version", 1),
+        revision=attributes.get("revision", 0),
+        analysis=attributes.get("analysis", 0),
     )
 
 
@@ -102,8 +112,8 @@ class EngineContract:
         assert self.found(archive, word("city")) == []
 
     def test_other_settings_leave_the_articles_alone(self, archive):
-        archive.configure({"analyzer_version": 9})
-        assert archive.settings() == {"analyzer_version": 9}
+        archive.configure(lambda settings: {**settings, "names": ["بم"]})
+        assert archive.settings() == {"analyzer_version": 1, "names": ["بم"]}
         assert archive.count() == 5
 
     def test_an_update_replaces_the_older_version(self, archive):
@@ -131,6 +141,118 @@ class EngineContract:
         assert archive.count() == 5 + 30 - 9
         assert self.found(archive, word("number39")) == [39]
         assert self.found(archive, word("number35")) == []
+
+    # --- revisions ----------------------------------------------------------------------------
+
+    def test_an_older_revision_never_replaces_a_newer(self, archive):
+        archive.update([document(3, "newer", revision=8)])
+        archive.update([document(3, "older", revision=7)])
+        assert self.found(archive, word("newer")) == [3]
+        assert self.found(archive, word("older")) == []
+        assert archive.count() == 5
+
+    def test_an_equal_revision_replaces(self, archive):
+        archive.update([document(3, "first", revision=8)])
+        archive.update([document(3, "second", revision=8)])
+        assert self.found(archive, word("second")) == [3]
+        assert archive.count() == 5
+
+    def test_what_is_refused_keeps_nothing_else_from_its_update(self, archive):
+        archive.update([document(3, "newer", revision=8)])
+        archive.update([document(3, "older", revision=7), document(6, "beside", revision=7)])
+        assert self.found(archive, word("beside")) == [6]
+        assert self.found(archive, word("newer")) == [3]
+
+    def test_a_removed_article_does_not_come_back_with_an_older_document(self, archive):
+        archive.update([], removed={3: 8, 77: 8})
+        archive.update([document(3, "older", revision=7), document(77, "older", revision=7)])
+        assert self.found(archive, word("older")) == []
+        archive.update([document(3, "newer", revision=9)])
+        assert self.found(archive, word("newer")) == [3]
+
+    def test_a_removal_that_was_read_earlier_leaves_the_newer_entry(self, archive):
+        archive.update([document(3, "newer", revision=8)])
+        archive.update([], removed={3: 7})
+        assert self.found(archive, word("newer")) == [3]
+        archive.update([document(3, "newest", revision=8)])  # nor is it remembered
+        assert self.found(archive, word("newest")) == [3]
+
+    def test_a_removal_without_a_revision_is_as_of_the_newest(self, archive):
+        archive.update([document(1, revision=8), document(3, revision=5)])
+        archive.update([], removed=[3])
+        archive.update([document(3, "older", revision=7)])
+        assert self.found(archive, word("older")) == []
+
+    def test_the_newest_of_several_that_were_prepared_is_kept(self, archive):
+        readings = ((8, "newer"), (7, "older"))
+        prepared = [archive.prepare([document(6, title, revision=n)]) for n, title in readings]
+        archive.commit(prepared)
+        assert self.found(archive, word("newer", "older")) == [6]
+        assert self.found(archive, word("older")) == []
+
+    def test_the_newest_of_one_update_is_kept(self, archive):
+        archive.update([document(6, "newer", revision=8), document(6, "older", revision=7)])
+        assert self.found(archive, word("newer", "older")) == [6]
+        assert self.found(archive, word("older")) == []
+        assert archive.count() == 6
+
+    def test_what_was_prepared_anywhere_is_one_commit(self, archive):
+        before = archive.generation()
+        prepared = [archive.prepare([document(pk, "made ready")]) for pk in (10, 11)]
+        assert archive.generation() == before
+        assert self.found(archive, word("ready")) == []
+        archive.commit(pickle.loads(pickle.dumps([*prepared, archive.prepare([])])), [1])  # noqa: S301
+        assert sorted(self.found(archive, All())) == [2, 3, 4, 5, 10, 11]
+
+    def test_the_newest_revision_outlives_removal_and_merges(self, engine):
+        engine.create({})
+        assert engine.newest_revision() == 0
+        engine.update([document(1, revision=4)])
+        assert engine.newest_revision() == 4
+        engine.update([document(2, revision=3)], removed={1: 9})
+        assert engine.newest_revision() == 9
+        with engine.building({}, revision=12) as build:
+            build.finish(lambda ids: [])
+        assert engine.newest_revision() == 12
+
+    def test_a_build_may_set_entries_back(self, archive):
+        archive.update([document(3, "newer", revision=80)])
+        with archive.building({}, revision=7) as build:
+            archive.add_to_build([document(3, "older", revision=7)])
+            build.finish(lambda ids: [])
+        assert self.found(archive, word("older")) == [3]
+        archive.update([document(3, "again", revision=8)])
+        assert self.found(archive, word("again")) == [3]
+
+    def test_what_was_read_before_a_new_index_was_begun_is_to_be_read_again(self, archive):
+        late = archive.prepare([document(60, "late", revision=6)])
+        with archive.building({}, revision=7) as build:
+            build.finish(lambda ids: [])
+        with pytest.raises(StaleReadingError):
+            archive.commit([late])
+        archive.create({}, revision=9)
+        with pytest.raises(StaleReadingError):
+            archive.update([document(60, "late", revision=8)])
+        archive.update([document(60, "read again", revision=9)])
+        assert self.found(archive, All()) == [60]
+
+    def test_what_is_removed_during_a_build_does_not_come_back_after_it(self, archive):
+        with archive.building({}, revision=7) as build:
+            archive.add_to_build([document(pk, revision=7) for pk in (1, 2)])
+            archive.update([], removed={2: 9})
+            build.finish(lambda ids: [])
+        archive.update([document(2, "older", revision=8)])
+        assert self.found(archive, All()) == [1]
+
+    def test_documents_of_another_analysis_are_to_be_made_again(self, archive):
+        before = fingerprint(archive.settings())
+        made = [document(6, "made with other words", analysis=before)]
+        archive.configure(lambda settings: {**settings, "names": ["بم"]})
+        with pytest.raises(StaleReadingError):
+            archive.update(made)
+        now = fingerprint(archive.settings())
+        archive.update([replace(made[0], analysis=now)])
+        assert self.found(archive, word("words")) == [6]
 
     # --- finding ------------------------------------------------------------------------------
 

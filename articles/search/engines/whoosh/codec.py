@@ -21,6 +21,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from articles.search.engines.base import TEXT_FIELDS
 from articles.search.engines.whoosh.postings import Postings
+from articles.search.engines.whoosh.removals import Removals
 from articles.search.engines.whoosh.segment import Segment
 
 EXTENSION = ".arr"
@@ -62,9 +63,10 @@ class KEYS(fields.FieldType):
 
 
 class ArchiveSchema(fields.Schema):
-    """The text fields, and the archive's settings, so that one commit changes both."""
+    """The text fields, and what is kept with the index, so that one commit changes both."""
 
     settings: Mapping[str, object]
+    removals: Removals
 
 
 def make_schema(settings: Mapping[str, object]) -> ArchiveSchema:

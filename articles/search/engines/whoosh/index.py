@@ -1,8 +1,4 @@
-"""The embedded engine: a Whoosh index of array segments, counted and scored as vectors.
-
-A commit writes one new segment file, then a new table of contents that names it; the old
-files go last. Whatever happens in between, the table on disk names whole files only.
-"""
+"""The embedded engine: a Whoosh index of array segments, counted and scored as vectors."""
 
 from __future__ import annotations
 
@@ -10,16 +6,16 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, clean_files
+from whoosh.index import EmptyIndexError
 
-from articles.errors import EngineError
+from articles.errors import EngineError, StaleReadingError
 from articles.search.engines.base import (
     TEXT_FIELDS,
     Build,
@@ -29,57 +25,68 @@ from articles.search.engines.base import (
     EngineAnswer,
     EngineQuery,
     Found,
+    Prepared,
+    Removed,
+    fingerprint,
 )
 from articles.search.engines.whoosh import merging, ranking
 from articles.search.engines.whoosh.arrays import verify
 from articles.search.engines.whoosh.building import Parts, note_changes
-from articles.search.engines.whoosh.codec import EXTENSION, ArrayCodec, make_schema, path_of
+from articles.search.engines.whoosh.changing import carry_out
+from articles.search.engines.whoosh.codec import EXTENSION, path_of
 from articles.search.engines.whoosh.occurrences import occurrences
+from articles.search.engines.whoosh.preparing import PreparedSegment, sweep
+from articles.search.engines.whoosh.removals import READ_AGAIN, Removals
 from articles.search.engines.whoosh.scoring import evaluate
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.storage import (
-    NAME,
-    SyncedStorage,
-    build_lock,
-    merge_lock,
-    sync,
-    write_lock,
+from articles.search.engines.whoosh.storage import SyncedStorage, build_lock, merge_lock, sync
+from articles.search.engines.whoosh.tables import (
+    REBUILD,
+    REMEDY,
+    Table,
+    Writing,
+    newest_generation,
+    replacing,
+    writing,
 )
 from articles.search.tree import Keys, Node
 
 log = logging.getLogger(__name__)
 
 OPEN_ATTEMPTS = 100  # commits that may come while one reader opens the index
-REMEDY = "Run `manage.py rebuild_index`."
 CLOCK_TICK = 50_000_000  # nanoseconds, generously
-
-REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ فرمان «manage.py rebuild_index» آن را از نو می‌سازد."
 
 
 class WhooshBuild(Build):
-    """A build in the folder of an index."""
+    """A build in the folder of an index; ``revision`` is from before its first reading."""
 
     def __init__(
-        self,
-        index: WhooshIndex,
-        storage: FileStorage,
-        parts: Parts,
-        settings: Mapping[str, object],
+        self, index: WhooshIndex, parts: Parts, settings: Mapping[str, object], revision: int
     ) -> None:
         self._index = index
-        self._storage = storage
         self._parts = parts
         self._settings = settings
+        self._revision = revision
 
     def finish(self, documents_of: DocumentsOf) -> None:
         while True:
-            with write_lock(self._storage):
+            with replacing(self._index.folder) as work:
                 if not self._parts.has_changes():
-                    self._index.swap_in(self._storage, self._settings, self._parts)
+                    self._swap_in(work)
                     break
             self._parts.catch_up(documents_of)
         self._index.merge(merging.everything)
+
+    def _swap_in(self, work: Writing) -> None:
+        segments = []
+        for path, live in self._parts.live():
+            segments.append(work.adopt(path, len(live)))
+            for doc in np.flatnonzero(~live):
+                segments[-1].delete_document(int(doc))
+        sync(self._index.folder)
+        removals = work.table.removals.since(self._revision)
+        work.commit(segments, settings=self._settings, removals=removals)
 
 
 class WhooshIndex(Engine):
@@ -98,24 +105,21 @@ class WhooshIndex(Engine):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def create(self, settings: Mapping[str, object]) -> None:
+    def create(self, settings: Mapping[str, object], revision: int = 0) -> None:
         with self._told_of_full_disks():
             self.folder.mkdir(parents=True, exist_ok=True)
-            storage = SyncedStorage(str(self.folder))
-            with write_lock(storage):
-                generation = TOC._latest_generation(storage, NAME) + 1
-                self._commit(storage, settings, [], generation)
+            with replacing(self.folder) as work:
+                work.commit([], settings=settings, removals=Removals(floor=revision))
 
     @contextmanager
-    def building(self, settings: Mapping[str, object]) -> Iterator[WhooshBuild]:
+    def building(self, settings: Mapping[str, object], revision: int = 0) -> Iterator[WhooshBuild]:
         with self._told_of_full_disks():
             self.folder.mkdir(parents=True, exist_ok=True)
-            storage = SyncedStorage(str(self.folder))
-            with build_lock(storage):
+            with build_lock(SyncedStorage(str(self.folder))):
                 parts = Parts(self.folder)
                 parts.begin()
                 try:
-                    yield WhooshBuild(self, storage, parts, settings)
+                    yield WhooshBuild(self, parts, settings, revision)
                 finally:
                     parts.end()
 
@@ -124,65 +128,74 @@ class WhooshIndex(Engine):
             Parts(self.folder).add(documents)
 
     def exists(self) -> bool:
-        return self._newest_generation() >= 0
-
-    def _newest_generation(self) -> int:
-        """Of the tables on disk; -1 where there is none."""
-        try:
-            return int(TOC._latest_generation(FileStorage(str(self.folder)), NAME))
-        except FileNotFoundError:
-            return -1
+        return newest_generation(self.folder) >= 0
 
     def settings(self) -> Mapping[str, object]:
         with self._reading() as snapshot:
             return snapshot.settings
 
-    def configure(self, settings: Mapping[str, object]) -> None:
-        with self._told_of_full_disks(), self._writing() as (storage, toc):
-            self._commit(storage, settings, toc.segments, toc.generation + 1)
+    def configure(self, change: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None:
+        with self._told_of_full_disks(), writing(self.folder) as work:
+            work.commit(work.table.segments, settings=change(work.table.settings))
 
-    def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
-        added = {document.pk: document for document in documents}
-        outdated = added.keys() | set(removed)
-        if not outdated:
+    def prepare(self, documents: Iterable[Document]) -> PreparedSegment:
+        if not self.folder.is_dir():
+            raise EngineError(REBUILD)
+        with self._told_of_full_disks():
+            return PreparedSegment.write(self.folder, documents)
+
+    def commit(self, prepared: Iterable[Prepared], removed: Removed = ()) -> None:
+        offered = [part for part in prepared if isinstance(part, PreparedSegment) and part.name]
+        removed = removed if isinstance(removed, Mapping) else set(removed)
+        if not offered and not removed:
             return
-        with self._told_of_full_disks(), self._writing() as (storage, toc):
-            for part, segment in self._opened(storage, toc.segments).items():
-                for doc in np.flatnonzero(np.isin(segment.columns["pk"], list(outdated))):
-                    part.delete_document(int(doc))
-            segments = list(toc.segments)
-            if added:
-                segments.append(self._written(storage, Segment.of(list(added.values()))))
-            # Noted first: a build must not miss what a writer killed here has committed.
-            note_changes(self.folder, outdated)
-            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
-            due = merging.choose(segments)
+        try:
+            with self._told_of_full_disks(), writing(self.folder) as work:
+                due = merging.choose(self._committed(work, offered, removed))
+        finally:
+            for part in offered:
+                part.discard(self.folder)
         if due:
             self._merge_soon()
 
+    def _committed(
+        self, work: Writing, offered: Sequence[PreparedSegment], removed: Removed
+    ) -> list[W3Segment]:
+        """Carry a commit out under the write lock; the segments of the index after it."""
+        if any(part.analyses - {fingerprint(work.table.settings)} for part in offered):
+            raise StaleReadingError(READ_AGAIN)
+        change = carry_out(
+            work,
+            self._opened(work.storage, work.table.segments),
+            [part.opened(self.folder) for part in offered],
+            removed,
+        )
+        sync(self.folder)
+        # Noted first: a build must not miss what a writer killed here has committed.
+        note_changes(self.folder, change.concerned)
+        work.commit(change.segments, removals=change.removals)
+        sweep(self.folder)
+        return change.segments
+
     def merge(self, choose: merging.Choose = merging.choose) -> None:
         """Merge what the policy asks for; another process that merges already is left to it."""
-        with self._told_of_full_disks():
-            storage = SyncedStorage(str(self.folder))
-            with merge_lock(storage) as ours:
-                while ours and self._merged_once(choose):
-                    pass
+        with self._told_of_full_disks(), merge_lock(SyncedStorage(str(self.folder))) as ours:
+            while ours and self._merged_once(choose):
+                pass
 
     def _merged_once(self, choose: merging.Choose) -> bool:
-        with self._writing() as (storage, toc):
-            chosen = choose(toc.segments)
-            opened = self._opened(storage, chosen)
+        with writing(self.folder) as work:
+            chosen = choose(work.table.segments)
+            opened = self._opened(work.storage, chosen)
         if not chosen:
             return False
         merge = merging.Merge.run(self.folder, opened)
-        with self._writing() as (storage, toc):
-            made = ArrayCodec().new_segment(storage, NAME)
-            segments = merge.finish(toc.segments, made, path_of(storage, made))
-            if len(segments) == len(toc.segments) and made not in segments:
-                return True  # taken away meanwhile; look again
-            sync(self.folder)
-            self._commit(storage, toc.schema.settings, segments, toc.generation + 1)
-        return True
+        with writing(self.folder) as work:
+            segments = merge.finish(work)
+            if segments is not None:
+                sync(self.folder)
+                work.commit(segments)
+        return True  # also where the chosen were taken away meanwhile: look again
 
     def _merge_soon(self) -> None:
         """Merge in the background; a process that ends waits for it."""
@@ -201,59 +214,6 @@ class WhooshIndex(Engine):
         """Until the merge under way in this process, if any, is done."""
         if self._merging is not None:
             self._merging.join()
-
-    @contextmanager
-    def _writing(self) -> Iterator[tuple[FileStorage, TOC]]:
-        """The write lock and the newest table of contents. What fails leaves no files."""
-        if not self.folder.is_dir():
-            raise EngineError(REBUILD)
-        storage = SyncedStorage(str(self.folder))
-        with write_lock(storage):
-            try:
-                toc = TOC.read(storage, NAME)
-            except Exception as error:  # a damaged pickle may raise anything
-                log.exception("The table of contents in %s cannot be read. %s", self.folder, REMEDY)
-                raise EngineError(REBUILD) from error
-            try:
-                yield storage, toc
-            except OSError:
-                self._clean(storage, toc.generation, toc.segments)
-                raise
-
-    def _written(self, storage: FileStorage, segment: Segment) -> W3Segment:
-        part = ArrayCodec().new_segment(storage, NAME)
-        part.set_doc_count(segment.size)
-        segment.write(path_of(storage, part))
-        return part
-
-    def _commit(
-        self,
-        storage: FileStorage,
-        settings: Mapping[str, object],
-        segments: Sequence[W3Segment],
-        generation: int,
-    ) -> None:
-        TOC(make_schema(settings), list(segments), generation).write(storage, NAME)
-        self._clean(storage, generation, segments)
-
-    def _clean(self, storage: FileStorage, generation: int, segments: Sequence[W3Segment]) -> None:
-        """Remove every file that does not belong to this generation."""
-        clean_files(storage, NAME, generation, segments)
-        for leftover in self.folder.glob(f"_{NAME}_*.toc.*"):
-            leftover.unlink(missing_ok=True)  # of a commit that was killed half-way
-
-    def swap_in(self, storage: FileStorage, settings: Mapping[str, object], parts: Parts) -> None:
-        """Make the finished parts the index; the caller holds the write lock."""
-        segments = []
-        for path, live in parts.live():
-            part = ArrayCodec().new_segment(storage, NAME)
-            part.set_doc_count(len(live))
-            for doc in np.flatnonzero(~live):
-                part.delete_document(int(doc))
-            path.replace(path_of(storage, part))
-            segments.append(part)
-        sync(self.folder)
-        self._commit(storage, settings, segments, TOC._latest_generation(storage, NAME) + 1)
 
     @contextmanager
     def _told_of_full_disks(self) -> Iterator[None]:
@@ -306,6 +266,10 @@ class WhooshIndex(Engine):
         for key, frequency in counted.items():
             yield key.decode("utf-8", "surrogatepass"), frequency
 
+    def newest_revision(self) -> int:
+        with self._reading() as snapshot:
+            return snapshot.newest_revision
+
     def generation(self) -> int:
         return self._newest().generation
 
@@ -321,7 +285,7 @@ class WhooshIndex(Engine):
     def damages(self) -> list[str]:
         try:
             storage = FileStorage(str(self.folder))
-            parts = TOC.read(storage, NAME).segments
+            parts = Table.read(storage).segments
         except Exception as error:  # a damaged pickle may raise anything
             return [f"table of contents: {error}"]
         found = []
@@ -365,7 +329,7 @@ class WhooshIndex(Engine):
                 if snapshot and changed == self._seen:
                     return snapshot
                 storage = FileStorage(str(self.folder))
-                if not snapshot or snapshot.generation != TOC._latest_generation(storage, NAME):
+                if not snapshot or snapshot.generation != newest_generation(self.folder):
                     snapshot = self._open(storage)
                 for part in snapshot.segments:
                     os.stat(self.folder / f"{part}{EXTENSION}")  # raises where one is gone
@@ -373,7 +337,7 @@ class WhooshIndex(Engine):
                 self._seen = changed if time.time_ns() - changed > CLOCK_TICK else None
                 return snapshot
             except FileNotFoundError:
-                newest = self._newest_generation()
+                newest = newest_generation(self.folder)
                 if newest == missed:
                     break  # no commit took the file away
                 missed = newest  # one did between our two looks; look again
@@ -386,13 +350,14 @@ class WhooshIndex(Engine):
 
     def _open(self, storage: FileStorage) -> Snapshot:
         with self._lock:
-            toc = TOC.read(storage, NAME)
-            opened = self._opened(storage, toc.segments)
+            table = Table.read(storage)
+            opened = self._opened(storage, table.segments)
             self._snapshot = Snapshot(
-                toc.generation,
-                toc.schema.settings,
+                table.generation,
+                table.settings,
                 {part.segment_id(): segment for part, segment in opened.items()},
                 [part.deleted_docs() for part in opened],
+                table.removals,
             )
             return self._snapshot
 

@@ -23,6 +23,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
 from articles.search.engines.whoosh.segment import Mask, Segment
+from articles.search.engines.whoosh.tables import Writing
 
 FANOUT = 8
 DEAD_SHARE = 0.5
@@ -78,26 +79,25 @@ class Merge:
             merged.write(written)
         return cls(list(opened), live, written, merged.size)
 
-    def finish(self, parts: Sequence[W3Segment], made: W3Segment, path: Path) -> list[W3Segment]:
-        """The segments with the new one, ``made``, in place of the chosen; its file becomes
-        ``path``. The same segments when a build or another merge has taken them away.
+    def finish(self, work: Writing) -> list[W3Segment] | None:
+        """The segments of the index with the new one in place of the chosen; None when a
+        build or another merge has taken them away.
 
         The caller holds the write lock and commits.
         """
+        parts = work.table.segments
         now = {part.segment_id(): part for part in parts}
-        current = [now.get(part.segment_id()) for part in self.chosen]
-        here = [part for part in current if part is not None]
+        here = [now[part.segment_id()] for part in self.chosen if part.segment_id() in now]
         if len(here) < len(self.chosen):
             self.written.unlink(missing_ok=True)
-            return list(parts)
+            return None
         kept = [part for part in parts if part not in here]
         if self.size:
-            made.set_doc_count(self.size)
+            made = work.adopt(self.written, self.size)
             alive = [live_mask(part)[before] for part, before in zip(here, self.live, strict=True)]
             for doc in np.flatnonzero(~np.concatenate(alive)):
                 made.delete_document(int(doc))
-            self.written.replace(path)
-            kept.insert(min(list(parts).index(part) for part in here), made)
+            kept.insert(min(parts.index(part) for part in here), made)
         return kept
 
 

@@ -17,7 +17,7 @@ from articles.search.engines.whoosh.postings import FieldPostings, Ints
 from articles.search.engines.whoosh.spans import FieldSpans
 
 UNKNOWN_DATE = -(2**62)  # seconds: before everything, so that undated articles sort as oldest
-NUMBERS = ("pk", "version", "source", "category", "month", "published")
+NUMBERS = ("pk", "version", "revision", "source", "category", "month", "published")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -55,6 +55,7 @@ class Segment:
             columns={
                 "pk": np.array([document.pk for document in documents], np.int64),
                 "version": np.array([document.version for document in documents], np.int64),
+                "revision": np.array([document.revision for document in documents], np.int64),
                 "source": np.array([document.source for document in documents], np.int32),
                 "category": np.array([document.category for document in documents], np.int32),
                 "month": np.array([document.month for document in documents], np.int32),
@@ -105,6 +106,8 @@ class Segment:
     def open(cls, path: Path) -> Segment:
         file = Original(path)
         arrays = open_arrays(path)
+        if "revision" not in arrays:  # of an older index, which still answers
+            arrays["revision"] = np.zeros(len(arrays["pk"]), np.int64)
         return cls(
             size=len(arrays["pk"]),
             fields={name: FieldPostings.from_arrays(name, arrays) for name in TEXT_FIELDS},

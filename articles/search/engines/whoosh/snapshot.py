@@ -19,6 +19,7 @@ from articles.search.engines.whoosh.arrays import Array
 from articles.search.engines.whoosh.cache import Cache
 from articles.search.engines.whoosh.inverting import ragged
 from articles.search.engines.whoosh.postings import FieldPostings
+from articles.search.engines.whoosh.removals import Removals
 from articles.search.engines.whoosh.segment import Mask, Segment
 
 Docs = npt.NDArray[np.int64]
@@ -39,10 +40,12 @@ class Snapshot:
         settings: Mapping[str, object],
         segments: Mapping[str, Segment],
         deleted: Sequence[Iterable[int]],
+        removals: Removals,
     ) -> None:
         """``segments`` by Whoosh's segment id; ``deleted`` the dead documents of each."""
         self.generation = generation
         self.settings = settings
+        self.removals = removals
         self.segments = segments
         sizes = [segment.size for segment in segments.values()]
         self.offsets = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
@@ -135,6 +138,11 @@ class Snapshot:
             parts = [segment.columns[name] for segment in self.segments.values()]
             self._columns[name] = _joined(parts, np.int64)
         return self._columns[name]
+
+    @cached_property
+    def newest_revision(self) -> int:
+        """The highest one of any entry or remembered removal."""
+        return max(self.removals.newest, int(self.column("revision").max(initial=0)))
 
     def lengths(self, field: str) -> Counts:
         """Number of keys of every document's field."""
