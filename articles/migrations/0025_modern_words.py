@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0022_queue'),
+        ('articles', '0024_article_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -90,11 +90,6 @@ class Migration(migrations.Migration):
             model_name='article',
             name='status',
             field=models.CharField(choices=[('draft', 'پیش\u200cنویس'), ('published', 'منتشرشده'), ('withdrawn', 'لغو انتشار')], default='published', max_length=10, verbose_name='وضعیت'),
-        ),
-        migrations.AlterField(
-            model_name='article',
-            name='url',
-            field=models.URLField(blank=True, max_length=2000, verbose_name='نشانی خبر در سایت منبع'),
         ),
         migrations.AlterField(
             model_name='askedquery',
@@ -200,11 +195,6 @@ class Migration(migrations.Migration):
             model_name='historicalarticle',
             name='status',
             field=models.CharField(choices=[('draft', 'پیش\u200cنویس'), ('published', 'منتشرشده'), ('withdrawn', 'لغو انتشار')], default='published', max_length=10, verbose_name='وضعیت'),
-        ),
-        migrations.AlterField(
-            model_name='historicalarticle',
-            name='url',
-            field=models.URLField(blank=True, max_length=2000, verbose_name='نشانی خبر در سایت منبع'),
         ),
         migrations.AlterField(
             model_name='historicalentity',
