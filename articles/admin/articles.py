@@ -143,7 +143,8 @@ class ArticleAdmin(HistoryAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if obj.is_published:
+        asked = not change or {"status", "published_at"} & set(form.changed_data)
+        if obj.is_published and asked:
             obj.publish()
         super().save_model(request, obj, form, change)
 

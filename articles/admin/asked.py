@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.base import ArchiveAdmin
+from articles.admin.conflicts import StoredForm
 from articles.models import AskedQuery
 from articles.models.asking import SEVERAL
 from articles.persian.characters import persian_digits
@@ -35,7 +36,7 @@ class SuggestedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class RowForm(forms.ModelForm):
+class RowForm(StoredForm):
     """A row of the list; its box is named for those who do not see the column's head."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,17 +17,17 @@ from django.utils.text import capfirst
 from articles.admin.fields import (
     JalaliDateTimeField,
     JalaliDateTimeInput,
-    StoredForm,
     VerbatimField,
     jalali_text,
 )
 from articles.admin.paginator import ArchiveChangeList, BoundedPaginator
+from articles.admin.saving import SavingAdmin
 from articles.persian.characters import persian_digits
 
 JALALI_OVERRIDE = {"form_class": JalaliDateTimeField, "widget": JalaliDateTimeInput}
 
 
-class JalaliAdmin(admin.ModelAdmin):
+class JalaliAdmin(SavingAdmin):
     """Moments are shown and typed in the Jalali calendar; a list is headed by what it lists."""
 
     show_facets = admin.ShowFacets.NEVER
@@ -52,7 +52,6 @@ class JalaliAdmin(admin.ModelAdmin):
 class ArchiveAdmin(JalaliAdmin):
     """Lists that cost the same at a hundred rows and at a million, forms that keep text."""
 
-    form = StoredForm
     paginator = BoundedPaginator
     list_per_page = 50
     list_max_show_all = 200

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 
 from articles import curation
 from articles.admin.base import counted
+from articles.admin.conflicts import StoredForm, StoredFormSet
 from articles.admin.decisions import page_of_this_site
 from articles.admin.history import HistoryAdmin
 from articles.admin.paginator import ArchiveChangeList
@@ -29,7 +30,7 @@ from articles.persian.characters import persian_digits
 MERGED_AT_ONCE = 50
 
 
-class AliasFormSet(BaseInlineFormSet):
+class AliasFormSet(StoredFormSet):
     """Refuses two spellings that are one and the same alias; the key is in no form."""
 
     def clean(self) -> None:
@@ -53,6 +54,7 @@ class AliasFormSet(BaseInlineFormSet):
 
 class AliasInline(admin.TabularInline):
     model = Alias
+    form = StoredForm
     formset = AliasFormSet
     extra = 1
     fields = ("text",)

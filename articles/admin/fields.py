@@ -103,22 +103,3 @@ class JalaliDateTimeField(forms.Field):
         if initial is None or typed is None:
             return initial is not typed
         return typed != initial.replace(second=0, microsecond=0) and typed != initial
-
-
-class StoredForm(forms.ModelForm):
-    """A form that writes only what its user changed.
-
-    Unchanged fields are left out of the cleaned data, so that the row keeps their value
-    to the byte and to the second.
-    """
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in list(cleaned):
-            field = self.fields[name]
-            if self.instance.pk is not None and not self[name]._has_changed():
-                del cleaned[name]
-            elif isinstance(field, VerbatimField):
-                stored = self.get_initial_for_field(field, name)
-                cleaned[name] = field.in_the_style_of(stored, cleaned[name])
-        return cleaned

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.db import transaction
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
 from articles.admin.base import ArchiveAdmin
+from articles.admin.conflicts import StoredForm
 from articles.admin.fields import jalali_text
 
 # They change with every save and tell nothing.
@@ -59,3 +63,28 @@ class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
 
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"نسخهٔ قبلی {self.opts.verbose_name} «{obj}»"
+
+    @transaction.atomic
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().history_form_view(request, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[StoredForm]:
+        """An earlier version is shown as an edit of the row of today, where there still is one."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None or not hasattr(obj, "_history"):
+            return form
+        today = self.get_object(request, str(obj.pk))
+        return form if today is None else _restoring(form, today)
+
+
+def _restoring(form: type[StoredForm], today: Model) -> type[StoredForm]:
+    """``form`` with the row of ``today`` in place of the version that it is given."""
+
+    class RestoringForm(form):  # type: ignore[valid-type,misc]
+        def __init__(self, *args: Any, instance: Model, **kwargs: Any) -> None:
+            version = model_to_dict(instance, self.base_fields)
+            super().__init__(*args, instance=today, initial=version, **kwargs)
+
+    return RestoringForm

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from articles import curation
 from articles.admin.base import ArchiveAdmin, counted
-from articles.admin.fields import StoredForm
+from articles.admin.conflicts import StoredForm
 from articles.admin.filters import MentionStatusFilter
 from articles.models import Entity, Mention
 from articles.persian.characters import squash

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
 
 from articles.admin.base import JalaliAdmin
+from articles.admin.conflicts import StoredForm
 from articles.persian.characters import persian_digits
 
 admin.site.unregister([User, Group])
@@ -42,6 +43,10 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password_help_text = UNUSABLE
 
 
+class UserForm(StoredForm, UserChangeForm):
+    """Django's, that keeps what another administrator changed meanwhile."""
+
+
 class PermissionField(forms.ModelMultipleChoiceField):
     """Permissions by what they allow; the database has their names in English."""
 
@@ -68,6 +73,7 @@ class PeopleAdmin(JalaliAdmin):
 
 @admin.register(User)
 class StaffAdmin(PeopleAdmin, UserAdmin):
+    form = UserForm
     change_password_form = PasswordForm
     list_display = ("username", "first_name", "last_name", "is_staff", "is_active")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin.base import ArchiveAdmin, counted
-from articles.admin.fields import StoredForm
+from articles.admin.conflicts import StoredForm
 from articles.curation import quotations
 from articles.models import Entity, Quotation
 from articles.persian.characters import squash
