@@ -310,6 +310,14 @@ class EngineContract:
     def test_a_phrase_never_reaches_from_one_article_into_the_next(self, archive):
         assert self.found(archive, phrase("quake", "nuclear")) == []
 
+    def test_a_text_of_more_words_than_fit_breaks_no_search(self, archive):
+        long = document(6, body="the " * 70_000 + "late end of the text")
+        archive.update([long, document(7, body="after the end of it")])
+        assert self.found(archive, phrase("the", "end")) == [7]
+        assert sorted(self.found(archive, phrase("the", "the"))) == [6]
+        assert self.found(archive, word("late")) == [6]
+        assert {6, 7} < set(self.found(archive, word("the")))
+
     def test_a_slot_of_a_phrase_may_be_filled_in_several_ways(self, archive):
         tree = Keys(((("strong", "weak"), ("quake", "storm")),))
         assert self.found(archive, tree) == [1]

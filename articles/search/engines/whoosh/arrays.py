@@ -13,7 +13,7 @@ import os
 import struct
 import weakref
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -87,6 +87,37 @@ class Original:
     def _look(self) -> tuple[int, int]:
         found = os.fstat(self._descriptor)
         return found.st_size, found.st_mtime_ns
+
+
+def packed(numbers: Iterable[int], kind: type) -> Array:
+    """The numbers as an array of this integer type; OverflowError when one does not fit."""
+    wide = np.fromiter(numbers, np.int64)
+    limits: np.iinfo[Any] = np.iinfo(kind)
+    if len(wide) and not limits.min <= wide.min() <= wide.max() <= limits.max:
+        raise OverflowError(f"a number is too large for {limits.dtype}")
+    return wide.astype(kind)
+
+
+def ends_of(counts: Iterable[int] | npt.NDArray[Any]) -> Array:
+    """Where each of several stretches ends that follow each other with these lengths.
+
+    32 bits a number where that is enough, else 64.
+    """
+    ends = np.cumsum(np.fromiter(counts, np.int64))
+    small = not len(ends) or ends[-1] <= np.iinfo(np.uint32).max
+    return ends.astype(np.uint32 if small else np.uint64)
+
+
+def narrowed(numbers: Array) -> Array:
+    """The same numbers, none negative, in the smallest unsigned type that holds them."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max()) if len(numbers) else 0))
+
+
+def check_ends(name: str, ends: Array, total: int) -> None:
+    """Raise DamagedFileError unless ``ends`` ascend up to ``total``."""
+    last = int(ends[-1]) if len(ends) else 0
+    if last != total or (np.diff(ends.astype(np.int64), prepend=0) < 0).any():
+        raise DamagedFileError(f"{name} does not end at {total} but at {last}")
 
 
 def open_arrays(path: Path) -> dict[str, Array]:

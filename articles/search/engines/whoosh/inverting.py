@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from articles.search.engines.whoosh.arrays import Array
+from articles.search.engines.whoosh.arrays import Array, ends_of, narrowed
 from articles.search.engines.whoosh.postings import FieldPostings, Ints
 
 LAST_POSITION = 0xFFF0  # room above it, so that no phrase reaches into the next document
-LARGEST_COUNT = 0xFFFF
 # Postings merged at once: what bounds the memory of a merge.
 MERGED_AT_ONCE = 1_000_000
 
@@ -54,10 +53,26 @@ def invert(texts: Sequence[Mapping[str, Sequence[int]]]) -> FieldPostings:
     loose = _Loose(
         rank[np.array(keys, np.int64)],
         np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.int64, len(texts))),
-        np.array(counts, np.int64),
-        np.minimum(np.array(places, np.uint32), LAST_POSITION),
+        *_cut(np.array(counts, np.int64), np.array(places, np.uint32)),
     )
     return _field([encoded[number] for number in order], [loose], len(texts))
+
+
+def _cut(counts: Ints, places: Array) -> tuple[Ints, Array]:
+    """Counts and positions of postings whose positions fit into 16 bits.
+
+    What does not fit stands at LAST_POSITION, once a posting, so that a word at the end of a
+    very long text is still found; the position before it stays free, so that no phrase is
+    found that reaches there.
+    """
+    beyond = places >= LAST_POSITION - 1
+    if not beyond.any():
+        return counts, places
+    begins = np.cumsum(counts) - counts
+    repeated = beyond & np.append(False, beyond[:-1])
+    repeated[begins] = False  # the first of its posting
+    kept = np.add.reduceat(~repeated, begins, dtype=np.int64)
+    return kept, np.where(beyond, LAST_POSITION, places)[~repeated]
 
 
 def merge(parts: Sequence[tuple[FieldPostings, Ints]], size: int) -> FieldPostings:
@@ -123,14 +138,14 @@ def _field(
         frequency += np.bincount(loose.keys, minlength=len(keys))
         held += np.bincount(loose.keys, loose.counts, minlength=len(keys)).astype(np.int64)
         docs.append(loose.docs[order].astype(np.min_scalar_type(max(0, size - 1))))
-        counts.append(_narrowed(np.minimum(loose.counts[order], LARGEST_COUNT)))
+        counts.append(narrowed(loose.counts[order]))
         places.append(loose.places[ragged(begins[order], loose.counts[order])].astype(np.uint16))
     present = np.flatnonzero(frequency)
     kept = [keys[number] for number in present]
     return FieldPostings(
         letters=np.frombuffer(bytearray().join(kept), np.uint8) if kept else np.empty(0, np.uint8),
-        key_ends=np.cumsum([len(key) for key in kept], dtype=np.uint32),
-        doc_ends=np.cumsum(frequency[present], dtype=np.uint32),
+        key_ends=ends_of(map(len, kept)),
+        doc_ends=ends_of(frequency[present]),
         docs=np.concatenate(docs),
         counts=np.concatenate(counts),
         place_ends=np.cumsum(held[present], dtype=np.uint64),
@@ -143,8 +158,3 @@ def ragged(begins: Ints, lengths: Ints) -> Ints:
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(begins - (ends - lengths), lengths) + np.arange(total)
-
-
-def _narrowed(numbers: Ints) -> Array:
-    """The same numbers in the smallest unsigned type that holds them."""
-    return numbers.astype(np.min_scalar_type(int(numbers.max()) if len(numbers) else 0))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from articles.search.engines.whoosh.arrays import Array
+from articles.search.engines.whoosh.arrays import Array, DamagedFileError, check_ends
 
 SAMPLING = 16
 REMEMBERED = 4096  # keys looked for, a field of a segment
@@ -57,6 +57,26 @@ class FieldPostings:
 
     def to_arrays(self, prefix: str) -> dict[str, Array]:
         return {f"{prefix}.{part.name}": getattr(self, part.name) for part in fields(self)}
+
+    def check(self, size: int) -> None:
+        """Raise DamagedFileError unless the arrays fit together, of ``size`` documents."""
+        check_ends("keys", self.key_ends, len(self.letters))
+        check_ends("postings", self.doc_ends, len(self.docs))
+        check_ends("positions", self.place_ends, len(self.places))
+        if not len(self.key_ends) == len(self.doc_ends) == len(self.place_ends):
+            raise DamagedFileError("keys without postings")
+        if len(self.docs) and int(self.docs.max()) >= size:
+            raise DamagedFileError("a posting of a document that is not there")
+        held = np.diff(np.concatenate([[0], self.place_ends.astype(np.int64)]))
+        if len(self.counts) != len(self.docs) or not np.array_equal(self._counted(), held):
+            raise DamagedFileError("counts and positions do not agree")
+
+    def _counted(self) -> Ints:
+        """The sum of ``counts`` of every key."""
+        begins = np.concatenate([[0], self.doc_ends[:-1].astype(np.int64)])
+        if not len(self.doc_ends):
+            return np.empty(0, np.int64)
+        return np.add.reduceat(self.counts, begins, dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self.key_ends)

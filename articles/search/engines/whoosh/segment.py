@@ -11,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS, Document, Spans
-from articles.search.engines.whoosh.arrays import Array, Original, open_arrays, write_arrays
+from articles.search.engines.whoosh.arrays import (
+    Array,
+    DamagedFileError,
+    Original,
+    open_arrays,
+    packed,
+    verify,
+    write_arrays,
+)
 from articles.search.engines.whoosh.inverting import invert, merge
 from articles.search.engines.whoosh.postings import FieldPostings, Ints
 from articles.search.engines.whoosh.spans import FieldSpans
@@ -53,20 +61,20 @@ class Segment:
                 for name in TEXT_FIELDS
             },
             columns={
-                "pk": np.array([document.pk for document in documents], np.int64),
-                "version": np.array([document.version for document in documents], np.int64),
-                "revision": np.array([document.revision for document in documents], np.int64),
-                "source": np.array([document.source for document in documents], np.int32),
-                "category": np.array([document.category for document in documents], np.int32),
-                "month": np.array([document.month for document in documents], np.int32),
-                "published": np.array([_seconds(document) for document in documents], np.int64),
+                "pk": packed((document.pk for document in documents), np.int64),
+                "version": packed((document.version for document in documents), np.int64),
+                "revision": packed((document.revision for document in documents), np.int64),
+                "source": packed((document.source for document in documents), np.int32),
+                "category": packed((document.category for document in documents), np.int32),
+                "month": packed((document.month for document in documents), np.int32),
+                "published": packed(map(_seconds, documents), np.int64),
             },
             lengths={
-                name: np.array([sum(map(len, text.values())) for text in keys], np.uint32)
+                name: packed((sum(map(len, text.values())) for text in keys), np.uint32)
                 for name, keys in texts.items()
             },
-            names=np.array([pk for document in documents for pk in document.names], np.uint32),
-            name_counts=np.array([len(document.names) for document in documents], np.uint16),
+            names=packed((pk for document in documents for pk in document.names), np.uint32),
+            name_counts=packed((len(document.names) for document in documents), np.uint32),
         )
 
     @classmethod
@@ -119,12 +127,34 @@ class Segment:
             file=file,
         )
 
+    @classmethod
+    def verify(cls, path: Path) -> None:
+        """Read a file in full; DamagedFileError when it is not what was written."""
+        verify(path)
+        try:
+            cls.open(path).check_arrays()
+        except DamagedFileError as error:
+            raise DamagedFileError(f"{path.name}: {error}") from error
+
     def check(self) -> None:
         """Raise DamagedFileError when the file was changed since it was opened."""
         if self.file is not None:
             self.file.check()
 
+    def check_arrays(self) -> None:
+        """Raise DamagedFileError unless the arrays fit together. Reads most of them."""
+        for name in TEXT_FIELDS:
+            self.fields[name].check(self.size)
+            self.spans[name].check(self.size)
+        numbers = (*self.columns.values(), *self.lengths.values(), self.name_counts)
+        if any(len(array) != self.size for array in numbers):
+            raise DamagedFileError("numbers of other documents")
+        if int(self.name_counts.sum(dtype=np.int64)) != len(self.names):
+            raise DamagedFileError("names of other documents")
+
     def write(self, path: Path) -> None:
+        """Write the segment; an error of ours that search would meet shows here already."""
+        self.check_arrays()
         arrays = dict(self.columns)
         arrays |= {"names": self.names, "name_counts": self.name_counts}
         for name in TEXT_FIELDS:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import Spans
-from articles.search.engines.whoosh.arrays import Array
+from articles.search.engines.whoosh.arrays import Array, DamagedFileError, check_ends, ends_of
 
 LARGEST = 0xFF  # what a byte holds; a text with a wider gap or longer word keeps no spans
 
@@ -47,10 +47,10 @@ class FieldSpans:
             for spans, (gaps, _) in zip(documents, words, strict=True)
         ]
         return cls(
-            word_ends=_ends(len(gaps) for gaps, _ in words),
+            word_ends=ends_of(len(gaps) for gaps, _ in words),
             gaps=_joined((gaps for gaps, _ in words), np.uint8),
             lengths=_joined((lengths for _, lengths in words), np.uint8),
-            compound_ends=_ends(map(len, compounds)),
+            compound_ends=ends_of(map(len, compounds)),
             heads=np.array([head for each in compounds for head in each], np.uint16),
             reaches=np.array([far for each in compounds for far in each.values()], np.uint8),
         )
@@ -64,10 +64,10 @@ class FieldSpans:
         kept_compounds = [np.repeat(live, counts) for _, counts, live in compounds]
         every = [spans for spans, _ in parts]
         return cls(
-            word_ends=_ends(np.concatenate([counts[live] for _, counts, live in words])),
+            word_ends=ends_of(np.concatenate([counts[live] for _, counts, live in words])),
             gaps=_kept((spans.gaps for spans in every), kept_words),
             lengths=_kept((spans.lengths for spans in every), kept_words),
-            compound_ends=_ends(np.concatenate([counts[live] for _, counts, live in compounds])),
+            compound_ends=ends_of(np.concatenate([counts[live] for _, counts, live in compounds])),
             heads=_kept((spans.heads for spans in every), kept_compounds),
             reaches=_kept((spans.reaches for spans in every), kept_compounds),
         )
@@ -78,6 +78,16 @@ class FieldSpans:
 
     def to_arrays(self, prefix: str) -> dict[str, Array]:
         return {f"{prefix}.spans.{part.name}": getattr(self, part.name) for part in fields(self)}
+
+    def check(self, size: int) -> None:
+        """Raise DamagedFileError unless the arrays fit together, of ``size`` documents."""
+        for name, ends, values, beside in (
+            ("words", self.word_ends, self.gaps, self.lengths),
+            ("compounds", self.compound_ends, self.heads, self.reaches),
+        ):
+            check_ends(name, ends, len(values))
+            if len(ends) != size or len(values) != len(beside):
+                raise DamagedFileError(f"{name} of other documents")
 
     def are_kept(self, doc: int) -> bool:
         words = _slice(self.word_ends, doc)
@@ -117,10 +127,6 @@ def _compounds(spans: Spans) -> dict[int, int]:
 
 def _counts(ends: Array) -> npt.NDArray[np.int64]:
     return np.diff(ends.astype(np.int64), prepend=0)
-
-
-def _ends(counts: Iterable[int] | npt.NDArray[np.int64]) -> Array:
-    return np.cumsum(np.fromiter(counts, np.int64), dtype=np.uint32)
 
 
 def _slice(ends: Array, doc: int) -> slice:
