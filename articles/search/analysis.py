@@ -105,12 +105,17 @@ def _none_alike(word: str) -> list[str]:
     return []
 
 
+def _no_words() -> Iterable[str]:
+    return ()
+
+
 @dataclass(slots=True)
 class Compiler:
     """Turns a typed tree into one that engines count.
 
     ``holds`` tells whether the index has a key; ``any_word`` asks for any of the words
-    instead of all; ``alike`` gives the archive's words that are spelt nearly like one.
+    instead of all; ``alike`` gives the archive's words that are spelt nearly like one,
+    ``every_word`` the exact keys of all of them.
     Sentences for the reader gather in ``notes``; ``asks`` becomes true where the reader asks
     a question (چرا، کدام) instead of naming a topic.
     """
@@ -121,6 +126,7 @@ class Compiler:
     any_word: bool = False
     lists: WordLists = field(default_factory=WordLists)
     alike: Callable[[str], list[str]] = _none_alike
+    every_word: Callable[[], Iterable[str]] = _no_words
     notes: list[str] = field(default_factory=list)
     asks: bool = False
 
@@ -132,6 +138,14 @@ class Compiler:
                 return tree.Any(tuple(map(self.compile, nodes)))
             case tree.Not(child):
                 return tree.Not(self.compile(child))
+            case tree.InField(name, child):
+                return tree.InField(name, self.compile(child))
+            case tree.Field(name, child):
+                return self.field(name, child)
+        return self.leaf(node)
+
+    def leaf(self, node: tree.Node) -> tree.Node:
+        match node:
             case tree.Words(text):
                 return self.words(text)
             case tree.Phrase(text):
@@ -140,8 +154,8 @@ class Compiler:
                 return self.prefix(text)
             case tree.Fuzzy(text):
                 return self.fuzzy(text)
-            case tree.Field(name, child):
-                return self.field(name, child)
+            case tree.Part(text, at_end):
+                return self.part(text, at_end)
         return node
 
     def words(self, text: str) -> tree.Node:
@@ -204,6 +218,12 @@ class Compiler:
         word = self.words(text)
         near = [((key,),) for key in self.alike(text)]
         return tree.Any((word, tree.Keys(tuple(near)))) if near else word
+
+    def part(self, text: str, at_end: bool) -> tree.Node:
+        """Every word of the archive that has ``text`` in it, letter for letter."""
+        key = self.persian.prefix(text)
+        fits = str.endswith if at_end else str.__contains__
+        return tree.Keys(tuple(((word,),) for word in self.every_word() if key and fits(word, key)))
 
     def holds_term(self, term: str) -> bool:
         return self.holds(term) or self.holds(TERM_MARK + term)

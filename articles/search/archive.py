@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from articles.errors import EngineError
 from articles.models import Article, Entity
@@ -21,13 +20,13 @@ from articles.search import (
     subject,
     tree,
 )
+from articles.search.compiling import compiler_of, plain_compiler_of
 from articles.search.directory import DatabaseDirectory, entities_called
 from articles.search.engines.base import FACETS, Engine, EngineAnswer, EngineQuery
 from articles.search.marking import Wanted
 from articles.search.query import parse
 from articles.search.request import SearchRequest, Sort, check_depth
 from articles.search.results import Results
-from articles.search.vocabulary import alike_in, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +83,13 @@ def _ask(
     engine: Engine, persian: Analyzer, directory: DatabaseDirectory, request: SearchRequest
 ) -> _Asked:
     typed = parse(request.q)
-    compiler = compiler_for(engine, persian, directory, request)
+    compiler = compiler_of(engine, persian, directory, request.any_word)
     node = compiler.compile(typed.tree)
     query = _engine_query(request, node, directory)
     if request.order is Sort.RELEVANCE and subject.is_topic(typed.tree, compiler):
         query = subject.led(query, _texts, persian, engine)
     answer = engine.search(query)
     return _Asked(request, node, answer, [*typed.notes, *compiler.notes])
-
-
-def compiler_for(
-    engine: Engine, persian: Analyzer, directory: DatabaseDirectory, request: SearchRequest
-) -> analysis.Compiler:
-    """What reads a reader's query, with the curators' lists."""
-    return analysis.Compiler(
-        persian,
-        cache(engine.holds),
-        directory,
-        request.any_word,
-        directory.word_lists,
-        alike_in(engine),
-    )
 
 
 def _texts(pks: Iterable[int]) -> dict[int, Article]:
@@ -119,11 +104,7 @@ def _repaired(
     request = typed.request
     if request.exact or not request.q:
         return None, False
-    if repair.is_enough(typed.answer.total, engine.count()):
-        return None, False
-    words = words_of(engine)
-    knows = repair.knower(persian, words)
-    found = repair.Repairer(words, _finder(engine, persian), knows).repaired(request.q)
+    found = repair.repaired(request.q, typed.answer.total, engine)
     if found is None:
         return None, False
     better = _ask(engine, persian, directory, request.with_(q=found.text, page=request.page))
@@ -133,26 +114,13 @@ def _repaired(
     return better, found.sure
 
 
-def _finder(engine: Engine, persian: Analyzer) -> repair.Finds:
-    """Counts the articles that a few plain words find, no filter applied."""
-
-    @cache
-    def finds(words: str) -> int:
-        node = _compiler(engine, persian).words(words)
-        if node == tree.EVERYTHING:  # there was no word at all
-            return 0
-        return engine.search(EngineQuery(tree=node, limit=1)).total
-
-    return finds
-
-
 def articles_with(spelling: str) -> list[int]:
     """Ids of the articles that hold ``spelling`` in any written or inflected form.
 
     Raises EngineError without an index.
     """
     engine = indexing.backend().engine
-    compiler = _compiler(engine, analysis.analyzer_of(engine.settings()))
+    compiler = plain_compiler_of(engine)
     words = tree.Any((compiler.words(spelling), compiler.phrase(spelling)))
     return [] if tree.EVERYTHING in words.nodes else engine.ids(words)
 
@@ -161,7 +129,7 @@ def titled(words: str, limit: int) -> list[int]:
     """Ids of the newest published articles whose title holds all these words, in any written or
     inflected form. Raises EngineError without an index."""
     engine = indexing.backend().engine
-    node = _compiler(engine, analysis.analyzer_of(engine.settings())).words(words)
+    node = plain_compiler_of(engine).words(words)
     if node == tree.EVERYTHING:
         return []
     query = EngineQuery(tree=tree.InField("title", node), sort=Sort.NEWEST, limit=limit)
@@ -183,11 +151,6 @@ def _related_ids(article: Article, limit: int) -> list[int]:
     alike = subject.resembling(article, analysis.analyzer_of(engine.settings()), engine)
     hits = engine.search(EngineQuery(tree=alike, limit=limit + 1)).hits
     return [pk for pk, _ in hits if pk != article.pk][:limit]
-
-
-def _compiler(engine: Engine, persian: Analyzer) -> analysis.Compiler:
-    """For words that no reader typed: no curators' lists, nothing spelt nearly alike."""
-    return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory())
 
 
 def _engine_query(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from articles.models import Article
 from articles.persian.analyzer import Analyzer
-from articles.search import analysis, archive, indexing, tree
+from articles.search import analysis, indexing, tree
+from articles.search.compiling import compiler_of
 from articles.search.directory import DatabaseDirectory
 from articles.search.engines.base import Engine
 from articles.search.marking import Wanted, hit_spans, occurrences_in
@@ -59,15 +60,10 @@ def explain(request: SearchRequest, article: Article | None = None) -> list[Expl
     """
     request = read_from_words(request)
     engine = indexing.backend().engine
-    compiler = compiler_for(engine, request)
-    explainer = _Explainer(engine, compiler.persian, compiler, article)
-    return list(explainer.of(parse(request.q).tree, negated=False))
-
-
-def compiler_for(engine: Engine, request: SearchRequest) -> analysis.Compiler:
-    """What reads a query as the search does, with the curators' lists."""
     persian = analysis.analyzer_of(engine.settings())
-    return archive.compiler_for(engine, persian, DatabaseDirectory(), request)
+    compiler = compiler_of(engine, persian, DatabaseDirectory(), request.any_word)
+    explainer = _Explainer(engine, persian, compiler, article)
+    return list(explainer.of(parse(request.q).tree, negated=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from articles.persian import colloquial, edits, finglish
 from articles.persian.analyzer import Analyzer, Token
@@ -20,9 +21,11 @@ from articles.persian.layout import as_if_latin, as_if_persian
 from articles.persian.wordlists import FUNCTION_WORDS
 from articles.persian.written import key_of
 from articles.search import tree
-from articles.search.analysis import lexicon
+from articles.search.analysis import analyzer_of, lexicon
+from articles.search.compiling import plain_compiler_of
+from articles.search.engines.base import Engine, EngineQuery
 from articles.search.query import parse
-from articles.search.vocabulary import Words
+from articles.search.vocabulary import Words, words_of
 
 FEW = 3
 """Articles: a word, or a query in a small archive, that finds more finds enough."""
@@ -87,6 +90,34 @@ class Repair:
 
     text: str
     sure: bool
+
+
+def repaired(query: str, found: int, engine: Engine) -> Repair | None:
+    """The better query, or None where ``found`` articles are enough or none is known.
+
+    Whether it finds more is for the caller to see (`outdoes`). Raises EngineError without an
+    index.
+    """
+    if is_enough(found, engine.count()):
+        return None
+    words = words_of(engine)
+    persian = analyzer_of(engine.settings())
+    return Repairer(words, finder(engine), knower(persian, words)).repaired(query)
+
+
+def finder(engine: Engine) -> Finds:
+    """Counts the articles that a few plain words find, no filter applied."""
+
+    compiler = plain_compiler_of(engine)
+
+    @cache
+    def finds(words: str) -> int:
+        node = compiler.words(words)
+        if node == tree.EVERYTHING:  # there was no word at all
+            return 0
+        return engine.search(EngineQuery(tree=node, limit=1)).total
+
+    return finds
 
 
 def is_enough(found: int, articles: int) -> bool:

@@ -1,6 +1,7 @@
 """The tree that a question becomes.
 
-The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Fuzzy``, ``Field``);
+The parser makes the typed leaves (``Words``, ``Phrase``, ``Prefix``, ``Fuzzy``, ``Field``),
+Haystack's look-ups the same and ``Part``;
 the Persian analysis turns them into the leaves that an engine counts (``Keys``,
 ``KeyPrefix``, ``Attribute``, ``Period``, ``Raised``). ``All``, ``Any`` and ``Not`` stand in both.
 """
@@ -63,6 +64,15 @@ class Fuzzy:
     """A word typed with a tilde behind it: words spelt nearly so count as well."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a word, wherever it stands in it, or ``at_end``. No reader types one: it scans
+    every word of the archive."""
+
+    text: str
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,7 @@ Node = (
     | Phrase
     | Prefix
     | Fuzzy
+    | Part
     | Field
     | Keys
     | KeyPrefix

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.models import Article, PendingArticle
-from articles.search import archive, indexing, tree
+from articles.search import analysis, archive, indexing, tree
+from articles.search.compiling import compiler_of
 from articles.search.directory import DatabaseDirectory
 from articles.search.engines.base import Engine, EngineQuery
-from articles.search.explain import ExplainedWord, compiler_for
+from articles.search.explain import ExplainedWord
 from articles.search.periods import read_from_words
 from articles.search.query import parse
 from articles.search.request import SearchRequest
@@ -52,10 +53,13 @@ def _reasons(
     if not _holds(engine, article):
         yield "هنوز وارد جست‌وجو نشده است."
         return
-    node = compiler_for(engine, request).compile(parse(request.q).tree)
+    directory = DatabaseDirectory()
+    persian = analysis.analyzer_of(engine.settings())
+    compiler = compiler_of(engine, persian, directory, request.any_word)
+    node = compiler.compile(parse(request.q).tree)
     if not _holds(engine, article, node):
         yield from _of_words(words)
-    for chosen in archive.chosen_filters(request, DatabaseDirectory()):
+    for chosen in archive.chosen_filters(request, directory):
         if not _holds(engine, article, tree.EVERYTHING, chosen):
             yield NO_MATCH[chosen.field]
     if _outside(request, article):

@@ -1,36 +1,39 @@
 """Any engine behind Haystack's backend, so that Haystack's commands and querysets work.
 
-Haystack's query objects write our own query syntax, which the archive's parser reads:
-there is one language and one analysis, whoever asks.
+What a SearchQuerySet asks comes as a tree (see `haystack_query`), what a person types as
+text in the archive's query syntax: one analysis, whoever asks.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import haystack
-from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
-from haystack.constants import DJANGO_CT
+from haystack.backends import BaseSearchBackend, log_query
 from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
 from articles.models import Alias, Article, Kind, WordRule
 from articles.models.queue import next_revision
-from articles.search import analysis, tree
-from articles.search.directory import DatabaseDirectory, word_lists
+from articles.search import analysis, repair, subject, tree
+from articles.search.compiling import compiler_of
+from articles.search.directory import DatabaseDirectory
 from articles.search.documents import Prepared, make_document
-from articles.search.engines.base import FACETS, Document, Engine, EngineQuery, fingerprint
+from articles.search.engines.base import (
+    Document,
+    Engine,
+    EngineAnswer,
+    EngineQuery,
+    fingerprint,
+)
+from articles.search.engines.haystack_options import FACET_FIELDS, gaps, order_of, refuse
+from articles.search.engines.haystack_results import ArchiveResult, results
+from articles.search.engines.lookups import MONTH, UnsupportedQueryError
+from articles.search.engines.narrowing import narrowed
 from articles.search.query import parse
-from articles.search.request import DEEPEST_RESULT, Sort
-
-MONTH = "month"  # a facet: Jalali months as yyyymm
-ORDERS = {"-published": Sort.NEWEST, "published": Sort.OLDEST}
-DATE_LOOKUPS = {"gte": "از", "gt": "از", "lte": "تا", "lt": "تا"}
 
 
 class ArchiveBackend(BaseSearchBackend):
@@ -93,80 +96,134 @@ class ArchiveBackend(BaseSearchBackend):
     @log_query
     def search(
         self,
-        query_string: str,
-        sort_by: Sequence[str] | None = None,
+        query_string: str | tree.Node,
+        sort_by: Sequence[str] = (),
         start_offset: int = 0,
         end_offset: int | None = None,
-        facets: Iterable[str] | None = None,
-        narrow_queries: Iterable[str] | None = None,
-        models: Iterable[type] | None = None,
+        facets: Iterable[str] = (),
+        date_facets: Mapping[str, Mapping[str, Any]] | None = None,
+        narrow_queries: Iterable[str | tree.Node] = (),
+        boost: Mapping[str, float] | None = None,
+        like: Article | None = None,
+        models: Collection[type] | None = None,
+        fields: Collection[str] = (),
         result_class: type[SearchResult] | None = None,
-        **_: Any,
+        limit_to_registered_models: bool | None = None,
+        spelling_query: str | None = None,
+        **unknown: object,
     ) -> dict[str, Any]:
-        if models and Article not in set(models):
+        """Haystack's answer to a tree, or to text in the archive's query syntax.
+
+        ``like`` finds the articles that resemble one. Raises UnsupportedQueryError for what
+        the index does not know, EngineError without an index.
+        """
+        refuse(unknown)
+        if models and Article not in models:
             return {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
-        compiler = analysis.Compiler(
-            analysis.analyzer_of(self.engine.settings()),
-            cache(self.engine.holds),
-            DatabaseDirectory(),
-            lists=word_lists(),
-        )
-        parts = [query_string, *(narrow_queries or ())]
-        nodes = tuple(compiler.compile(parse(part).tree) for part in parts if part != "*")
-        offset = start_offset or 0
-        answer = self.engine.search(
+        engine = self.engine
+        node = self._node(query_string, narrow_queries, boost or {}, like)
+        end = engine.count() if end_offset is None else end_offset
+        wanted = max(end - start_offset, 0)
+        answer = engine.search(
             EngineQuery(
-                tree=tree.All(nodes),
-                sort=ORDERS.get((sort_by or [""])[0], Sort.RELEVANCE),
-                offset=offset,
-                limit=(DEEPEST_RESULT if end_offset is None else end_offset) - offset,
-                facets=tuple(name for name in FACETS if name in (facets or {})),
-                months=MONTH in (facets or {}),
+                tree=node,
+                sort=order_of(sort_by),
+                offset=start_offset,
+                limit=max(wanted, 1),
+                facets=tuple(FACET_FIELDS[name] for name in facets if name in FACET_FIELDS),
+                months=MONTH in facets,
             )
         )
-        counted = answer.facets | ({MONTH: answer.months} if answer.months else {})
-        kind = result_class or SearchResult
         return {
-            "results": [_result(kind, pk, score) for pk, score in answer.hits],
+            "results": results(answer.hits[:wanted], fields, result_class or ArchiveResult),
             "hits": answer.total,
             "facets": {
-                "fields": {
-                    name: sorted(counts.items(), key=lambda item: -item[1])
-                    for name, counts in counted.items()
-                }
+                "fields": {name: _counted(name, answer) for name in facets},
+                "dates": {
+                    name: [
+                        (gap.start, _count(engine, tree.All((node, gap)))) for gap in gaps(**asked)
+                    ]
+                    for name, asked in (date_facets or {}).items()
+                },
+                "queries": {},
             },
-            "spelling_suggestion": None,
+            "spelling_suggestion": self.suggestion(spelling_query) if spelling_query else None,
         }
 
+    def more_like_this(
+        self,
+        model_instance: Article,
+        additional_query_string: str | tree.Node | None = None,
+        **options: Any,
+    ) -> dict[str, Any]:
+        asked = additional_query_string or tree.EVERYTHING
+        found: dict[str, Any] = self.search(asked, like=model_instance, **options)
+        return found
 
-class ArchiveQuery(BaseSearchQuery):
-    """Writes what a SearchQuerySet asks in the archive's own query syntax."""
+    def suggestion(self, text: str) -> str | None:
+        """The better query that the search page would offer for ``text``, or None."""
+        engine = self.engine
+        compiler = self._compiler()
 
-    def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
-        if field == DJANGO_CT:
-            return "*"
-        if field == "published":
-            return f"{DATE_LOOKUPS.get(filter_type, 'تاریخ')}:{_date(value)}"
-        prefix = {"title": "عنوان:", "source": "منبع:", "category": "دسته:", "names": "نام:"}
-        return prefix.get(field, "") + self._words(filter_type, value)
+        def total(typed: str) -> int:
+            return _count(engine, compiler.compile(parse(typed).tree))
 
-    def _words(self, filter_type: str, value: Any) -> str:
-        if filter_type == "in":
-            return "(" + " OR ".join(_quoted(item) for item in value) + ")"
-        if filter_type in {"exact", "iexact"}:
-            return _quoted(value)
-        if filter_type in {"startswith", "istartswith"}:
-            return _plain(value) + "*"
-        prepared = getattr(value, "prepare", None)
-        return f"({prepared(self) if prepared else _plain(value)})"
+        found = total(text)
+        better = repair.repaired(text, found, engine)
+        return better.text if better and repair.outdoes(total(better.text), found) else None
 
-    def build_alt_parser_query(self, *_: Any, **__: Any) -> str:
-        raise NotImplementedError("The archive has one query syntax; see articles.search.query.")
+    def _compiler(self) -> analysis.Compiler:
+        persian = analysis.analyzer_of(self.engine.settings())
+        return compiler_of(self.engine, persian, DatabaseDirectory())
+
+    def _node(
+        self,
+        asked: str | tree.Node,
+        narrowing: Iterable[str | tree.Node],
+        boost: Mapping[str, float],
+        like: Article | None,
+    ) -> tree.Node:
+        """All of it as one tree that an engine counts. What narrows does not score."""
+        compiler = self._compiler()
+        node = parse(asked).tree if isinstance(asked, str) else asked
+        parts = [compiler.compile(node)]
+        for part in narrowing:
+            compiled = compiler.compile(narrowed(part) if isinstance(part, str) else part)
+            parts.append(tree.Not(tree.Not(compiled)))  # a double negation finds without scoring
+        if like is not None:
+            parts += self._alike(like, compiler)
+        whole = tree.All(tuple(parts))
+        raising = tuple(
+            (keys, float(weight))
+            for term, weight in boost.items()
+            for keys in _words_in(compiler.words(term))
+        )
+        return tree.Raised(whole, raising) if raising else whole
+
+    def _alike(self, article: Article, compiler: analysis.Compiler) -> Iterator[tree.Node]:
+        if not isinstance(article, Article):
+            raise UnsupportedQueryError(f"more_like_this() takes an article, not {article!r}.")
+        yield subject.resembling(article, compiler.persian, self.engine)
+        yield tree.Not(tree.Attribute("pk", (article.pk,)))
 
 
-def _result(kind: type[SearchResult], pk: int, score: float) -> SearchResult:
-    """With the id by which Haystack's ``update_index --remove`` names what is stale."""
-    return kind("articles", "article", str(pk), score, id=f"articles.article.{pk}")
+def _count(engine: Engine, node: tree.Node) -> int:
+    return engine.search(EngineQuery(tree=node, limit=1)).total
+
+
+def _words_in(node: tree.Node) -> Iterator[tree.Keys]:
+    match node:
+        case tree.Keys():
+            yield node
+        case tree.All(nodes) | tree.Any(nodes):
+            for child in nodes:
+                yield from _words_in(child)
+
+
+def _counted(facet: str, answer: EngineAnswer) -> list[tuple[int, int]]:
+    """(value, articles), the commonest first."""
+    counts = answer.months if facet == MONTH else answer.facets[FACET_FIELDS[facet]]
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _prepared(index: SearchIndex, article: Article) -> Prepared:
@@ -199,16 +256,3 @@ def protected_words() -> set[str]:
         if kind == Kind.PERSON or len(parts) == 1:
             words.update(parts)
     return words
-
-
-def _plain(value: object) -> str:
-    """The words of ``value`` without anything that the query syntax gives a meaning."""
-    return " ".join(str(value).translate(dict.fromkeys(map(ord, '"«»“”()*:'), " ")).split())
-
-
-def _quoted(value: object) -> str:
-    return f'"{_plain(value)}"'
-
-
-def _date(value: object) -> str:
-    return value.strftime("%Y-%m-%d") if isinstance(value, date | datetime) else _plain(value)

@@ -8,7 +8,8 @@ from pathlib import Path
 from haystack.backends import BaseEngine
 
 from articles.search.engines.base import Engine
-from articles.search.engines.haystack import ArchiveBackend, ArchiveQuery
+from articles.search.engines.haystack import ArchiveBackend
+from articles.search.engines.haystack_query import ArchiveQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 
 
