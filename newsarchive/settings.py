@@ -132,6 +132,9 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
+# Whether a thread of the web process works the queue off; `serve` starts a worker instead.
+WORKER_IN_WEB = env.bool("WORKER_IN_WEB", default=True)
+
 # --- people -----------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

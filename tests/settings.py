@@ -9,6 +9,9 @@ os.environ["DATA_DIR"] = _folder.name
 for _name in ("DATABASE_URL", "SEARCH_URL", "SEARCH_ENGINE", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
     os.environ.pop(_name, None)
 
+# Only tests of the worker start threads that write.
+os.environ["WORKER_IN_WEB"] = "false"
+
 # The suite runs on SQLite; on PostgreSQL where TEST_DATABASE_URL names a server to use.
 if _database := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = _database
@@ -17,3 +20,4 @@ from newsarchive.settings import *  # noqa: E402, F403
 
 # A program that a test starts has a database in a folder of its own.
 os.environ.pop("DATABASE_URL", None)
+os.environ.pop("WORKER_IN_WEB")

@@ -152,6 +152,7 @@ class DecisionAdmin(ArchiveAdmin):
         """Try again to bring the archive after the decisions."""
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
+        pipeline.retry()
         pipeline.resume()
         self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
         return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))

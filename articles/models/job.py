@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,7 +12,11 @@ from articles.models.queue import Note, NoteQuerySet
 
 
 class JobQuerySet(NoteQuerySet["Job"]):
-    def open(self) -> JobQuerySet:
+    def due(self) -> Self:
+        """Jobs to run now."""
+        return super().due().filter(finished_at=None)
+
+    def open(self) -> Self:
         """Jobs that are to be run or are running."""
         return self.filter(finished_at=None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.core.management.color import no_style
 from django.db import connection, models
@@ -75,24 +75,24 @@ def advance_revision(beyond: int) -> None:
 
 
 class NoteQuerySet(models.QuerySet[_Note]):
-    def due(self) -> NoteQuerySet[_Note]:
+    def due(self) -> Self:
         """Notes to work on now: not set aside, and not waiting for their next try."""
         return self.filter(
             models.Q(next_try_at=None) | models.Q(next_try_at__lte=timezone.now()),
             attempts__lt=MOST_ATTEMPTS,
         )
 
-    def unclaimed(self) -> NoteQuerySet[_Note]:
+    def unclaimed(self) -> Self:
         """Notes that no worker holds: never claimed, or the lease of the claim has expired."""
         return self.filter(
             models.Q(claimed_by="") | models.Q(claimed_at__lt=timezone.now() - LEASE)
         )
 
-    def stuck(self) -> NoteQuerySet[_Note]:
+    def stuck(self) -> Self:
         """Notes whose last attempt failed; ``problem`` says why."""
         return self.exclude(problem="")
 
-    def set_aside(self) -> NoteQuerySet[_Note]:
+    def set_aside(self) -> Self:
         """Notes that failed too often to be tried again without being asked."""
         return self.filter(attempts__gte=MOST_ATTEMPTS)
 
@@ -100,14 +100,11 @@ class NoteQuerySet(models.QuerySet[_Note]):
         """Let every note be tried again at once, also those set aside; how many waited."""
         return self.filter(attempts__gt=0).update(attempts=0, next_try_at=None)
 
-    def note_problem(self, problem: str) -> None:
-        """Say of everything that waits why it does; '' once it is tried again."""
-        self.exclude(problem=problem).update(problem=problem[:PROBLEM_LENGTH])
-
-    def _note(self, rows: list[_Note]) -> None:
+    def _note(self, rows: list[_Note]) -> list[_Note]:
         if rows:
             self.bulk_create(rows, batch_size=1000)
             noted.send(self.model)
+        return rows
 
 
 class Note(models.Model):
@@ -136,17 +133,25 @@ class PendingArticleQuerySet(NoteQuerySet["PendingArticle"]):
         recognise: bool,
         decision_id: int | None = None,
         bulk: bool = False,
-    ) -> None:
+        claimed_by: str = "",
+    ) -> list[PendingArticle]:
         """Note that these articles changed; ``recognise`` when their names may have too.
 
         ``decision_id`` is the curator's decision from which this follows, if any; ``bulk``
-        lets what people change be followed first. Call it in the transaction of the change
-        itself: a crash before the index was written then leaves the note behind.
+        lets what people change be followed first; ``claimed_by`` is the worker that holds
+        the notes from the beginning. Call it in the transaction of the change itself: a crash
+        before the index was written then leaves the notes behind.
         """
-        self._note(
+        claimed_at = timezone.now() if claimed_by else None
+        return self._note(
             [
                 PendingArticle(
-                    article_id=pk, recognise=recognise, decision_id=decision_id, bulk=bulk
+                    article_id=pk,
+                    recognise=recognise,
+                    decision_id=decision_id,
+                    bulk=bulk,
+                    claimed_by=claimed_by,
+                    claimed_at=claimed_at,
                 )
                 for pk in article_ids
             ]

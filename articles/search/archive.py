@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from articles.errors import EngineError
@@ -123,6 +123,25 @@ def articles_with(spelling: str) -> list[int]:
     compiler = plain_compiler_of(engine)
     words = tree.Any((compiler.words(spelling), compiler.phrase(spelling)))
     return [] if tree.EVERYTHING in words.nodes else engine.ids(words)
+
+
+def articles_holding(words: Collection[str]) -> set[int]:
+    """Ids of the articles that hold one of ``words`` in any form, with and without protection.
+
+    Raises EngineError without an index.
+    """
+    engine = indexing.backend().engine
+    settings = engine.settings()
+    kept = indexing.kept_words(settings)
+    ids: set[int] = set()
+    for names in (kept.union(words), kept.difference(words)):
+        persian = analysis.analyzer_of({**settings, "names": sorted(names)})
+        compiler = _compiler(engine, persian)
+        for word in words:
+            found = compiler.words(word)
+            if found != tree.EVERYTHING:
+                ids.update(engine.ids(found))
+    return ids
 
 
 def titled(words: str, limit: int) -> list[int]:

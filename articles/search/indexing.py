@@ -45,18 +45,37 @@ def exists() -> bool:
     return backend().engine.exists()
 
 
-def protect(word: str, protected: bool) -> None:
-    """Keep ``word`` whole from now on, or no longer; its articles are to be indexed again."""
+def changed_protection(protected: set[str], released: set[str]) -> set[str]:
+    """Words of either set of which the index has to be told: they are kept whole from now on,
+    or no longer, and analysis makes something else of them then."""
+    settings = backend().engine.settings()
+    kept = kept_words(settings)
+    moved = (protected - kept) | (released & kept)
+    with_them = analysis.analyzer_of({**settings, "names": sorted(kept | moved)})
+    without = analysis.analyzer_of({**settings, "names": sorted(kept - moved)})
+    return {
+        word
+        for word in moved
+        if analysis.keys_of(with_them.analysed(word)) != analysis.keys_of(without.analysed(word))
+    }
+
+
+def protect(protected: set[str], released: set[str]) -> None:
+    """Keep words whole from now on, or no longer; their articles are to be indexed again."""
 
     def change(settings: Mapping[str, object]) -> Mapping[str, object]:
-        names = settings.get("names")
-        words = set(names if isinstance(names, list) else ())
-        return {**settings, "names": sorted(words | {word} if protected else words - {word})}
+        return {**settings, "names": sorted((kept_words(settings) | protected) - released)}
 
     engine = backend().engine
     before = engine.settings()
     if change(before) != before:
         engine.configure(change)
+
+
+def kept_words(settings: Mapping[str, object]) -> set[str]:
+    """The words that an index with these settings keeps whole."""
+    names = settings.get("names")
+    return set(names if isinstance(names, list) else ())
 
 
 OUTDATED = (
@@ -82,8 +101,7 @@ def words_not_followed() -> set[str]:
 
     Reads every spelling of every name. Raises EngineError where there is no index.
     """
-    names = backend().engine.settings().get("names")
-    return protected_words() ^ set(names if isinstance(names, list) else ())
+    return protected_words() ^ kept_words(backend().engine.settings())
 
 
 def is_current() -> bool:

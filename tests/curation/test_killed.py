@@ -73,11 +73,11 @@ def archive_with_a_proposal(tmp_path_factory):
 @pytest.mark.parametrize(
     ("point", "when"),
     [
-        ("pipeline._soon", "before"),  # committed, and nothing else done
+        ("pipeline.worker.work_soon", "before"),  # committed, and nothing else done
         ("recognition.proposals.follow", "before"),
         ("recognition.proposals.follow", "after"),
-        ("pipeline._read_again", "after"),  # inside the transaction that notes the articles
-        ("pipeline._follow_names", "after"),
+        ("pipeline.names.read_again", "after"),  # inside the transaction that notes the articles
+        ("pipeline.worker.follow_names", "after"),
         ("search.indexing.update", "before"),
         ("search.indexing.update", "after"),
     ],

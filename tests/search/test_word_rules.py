@@ -2,6 +2,7 @@ import pytest
 
 from articles import pipeline
 from articles.models import PendingArticle, WordRule
+from articles.pipeline import worker
 from articles.search import archive, indexing
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory
@@ -70,7 +71,8 @@ def test_only_the_articles_that_hold_a_protected_word_are_indexed_again(
     ArticleFactory(body="دیگر")
     pipeline.catch_up()
     with pipeline.deferred():
-        assert pipeline.protection_changed("کتابها", True) == 1
+        WordRule.objects.create(kind=Kind.PROTECTED, word="کتابها")
+    worker.Worker().batch()
     assert [row.article_id for row in PendingArticle.objects.all()] == [holding.pk]
 
 
