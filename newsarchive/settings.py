@@ -205,7 +205,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "articles.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "newsarchive.csrf.failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 if HTTPS:
     SECURE_SSL_REDIRECT = True

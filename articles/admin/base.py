@@ -42,12 +42,6 @@ class JalaliAdmin(SavingAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
-    ) -> HttpResponse:
-        """The key is shown to the staff: in Persian digits."""
-        return super()._get_obj_does_not_exist_redirect(request, opts, persian_digits(object_id))
-
 
 class ArchiveAdmin(JalaliAdmin):
     """Lists that cost the same at a hundred rows and at a million, forms that keep text."""

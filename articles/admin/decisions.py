@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from articles import curation, pipeline
 from articles.admin.base import ArchiveAdmin, counted, jalali_column
+from articles.admin.drafts import is_own
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
 from articles.errors import CurationError
@@ -150,17 +150,25 @@ class DecisionAdmin(ArchiveAdmin):
 
     def resume_view(self, request: HttpRequest) -> HttpResponse:
         """Try again to bring the archive after the decisions."""
-        if request.method != "POST" or not self.has_view_permission(request):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+<<<<<<< HEAD
         pipeline.retry()
         pipeline.resume()
         self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
+=======
+        if request.method == "POST":
+            pipeline.resume()
+            self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
+>>>>>>> 8143ea9 (Bring the staff's forms back as typed after a login)
         return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         decision = get_object_or_404(Decision, pk=pk)
-        if request.method != "POST" or not (may_undo(request.user, decision) or decision.undone_at):
+        if not (may_undo(request.user, decision) or decision.undone_at):
             raise PermissionDenied
+        if request.method != "POST":  # after a login, for one
+            return HttpResponseRedirect(_back(request, decision))
         try:
             curation.undo(decision, request.user)
         except CurationError as error:
@@ -192,8 +200,7 @@ def _back(request: HttpRequest, decision: Decision) -> str:
 
 def page_of_this_site(request: HttpRequest, asked: str) -> str:
     """The address that a form asks to go to afterwards; '' where it leads away."""
-    own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if own else ""
+    return asked if is_own(request, asked) else ""
 
 
 def _suggestion_of(decision: Decision) -> int | None:

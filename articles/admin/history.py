@@ -70,7 +70,7 @@ class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[StoredForm]:
+    ) -> type[Any]:
         """An earlier version is shown as an edit of the row of today, where there still is one."""
         form = super().get_form(request, obj, change, **kwargs)
         if obj is None or not hasattr(obj, "_history"):

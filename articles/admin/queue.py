@@ -112,8 +112,10 @@ class QueueAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.template, context)
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not self.has_change_permission(request):
+        if not self.has_change_permission(request):
             raise PermissionDenied
+        if request.method != "POST":  # after a login, for one
+            return self._to_queue("")
         kind = self._kind(request.POST.get("queue"))
         line = self.lines().filter(pk=number(request.POST.get("line"))).first()
         if line is None:
@@ -137,8 +139,10 @@ class QueueAdmin(admin.ModelAdmin):
 
     def several_view(self, request: HttpRequest) -> HttpResponse:
         """The same decision about every chosen line that it can decide."""
-        if request.method != "POST" or not self.has_change_permission(request):
+        if not self.has_change_permission(request):
             raise PermissionDenied
+        if request.method != "POST":
+            return self._to_queue("")
         chosen = [number(pk) for pk in request.POST.getlist("lines")[:LISTED]]
         action = request.POST.get("action", "")
         done = 0

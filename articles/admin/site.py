@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.i18n import JavaScriptCatalog
 
+from articles.admin import drafts
+from articles.admin.drafts import is_own
 from articles.admin.health import index_health, rejected_imports
 from articles.admin.intake import HEIGHT, intake, width
 from articles.admin.waiting import to_follow, waiting_for
@@ -36,6 +41,28 @@ class ArchiveAdminSite(admin.AdminSite):
     index_title = "پیشخوان"
     empty_value_display = "—"
     enable_nav_sidebar = False  # lists need the width; the header links to every section
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Posts whose session has ended come back to their page once their user has logged in."""
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            leaves = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and not leaves and not self.has_permission(request):
+                return drafts.to_login(request)
+            return checked(request, *args, **kwargs)
+
+        return inner
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Whoever has logged in already, in another tab, goes on to the page he came from."""
+        back = request.GET.get("next", "")
+        if request.method == "GET" and self.has_permission(request) and is_own(request, back):
+            return HttpResponseRedirect(back)
+        return super().login(request, extra_context)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

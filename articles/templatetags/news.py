@@ -33,6 +33,12 @@ ITEM = re.compile(r"(?:•\s*|-\s+)(?=\S)")
 
 
 @register.filter
+def written(sent: QueryDict | dict) -> list[str]:
+    """What a person wrote into a form: every value of several words, no keys and no choices."""
+    return [text for text in sent.values() if len(text.split()) > 1] if sent else []
+
+
+@register.filter
 def persian(value: object) -> str:
     """Any value with Persian digits."""
     return persian_digits(value)

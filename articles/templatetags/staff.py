@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin import drafts
 from articles.admin.fields import jalali_text
 from articles.persian.characters import persian_digits
 from articles.search import indexing
@@ -25,6 +26,12 @@ def index_problem(context: dict[str, Any]) -> str:
         return ""
     user = getattr(request, "user", None)
     return indexing.problem() if user is not None and user.is_staff else ""
+
+
+@register.simple_tag(takes_context=True)
+def draft_key(context: dict[str, Any]) -> str:
+    """The draft key of the form on this page."""
+    return drafts.key_of(context["request"])
 
 
 @register.filter

@@ -35,11 +35,17 @@ def explained(view: View) -> View:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its key: usually an old page or refused cookies."""
-    return problem(
-        request,
-        403,
-        "مطمئن شوید مرورگر شما کوکی‌ها را می‌پذیرد؛ به صفحهٔ فرم برگردید، از نوشتهٔ خود کپی بگیرید، "
-        "صفحه را دوباره باز کنید و فرم را دوباره بفرستید.",
-        heading="اعتبار این فرم تمام شده است",
-    )
+    """A form that came without its key, usually from an old page or without cookies: what was
+    written stands on the page, to be copied. Another site cannot put words here."""
+    context = {
+        "heading": "اعتبار این فرم تمام شده است",
+        "message": "نوشتهٔ شما ارسال نشد. مطمئن شوید مرورگر شما کوکی‌ها را می‌پذیرد؛ "
+        "سپس به صفحهٔ فرم برگردید، آن را دوباره باز کنید و دوباره بفرستید.",
+        "typed": request.POST if _is_from_here(request) else {},
+    }
+    return render(request, "403.html", context, status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on a page of this site."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

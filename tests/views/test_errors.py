@@ -41,6 +41,18 @@ def test_a_form_without_its_key_says_what_to_do_not_that_it_is_forbidden():
     assert "اجازهٔ این کار را ندارید" not in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("origin", "given_back"), [("http://testserver", True), ("https://bad.example", False)]
+)
+def test_a_form_without_its_key_gives_its_words_back_to_its_own_site_only(origin, given_back):
+    typed = {"name": "نرگس", "body": "نوشته‌ای <b>بلند</b>"}
+    client = Client(enforce_csrf_checks=True)
+    page = client.post("/contact/", typed, headers={"Origin": origin}).content.decode()
+    assert ("نوشته‌ای &lt;b&gt;بلند&lt;/b&gt;" in page) is given_back
+    assert "اعتبار این فرم تمام شده است</h1>" in page
+
+
 def test_the_lockout_page_needs_no_context():
     assert "تعداد درخواست‌ها زیاد است" in render_to_string("429.html")
 
