@@ -152,15 +152,10 @@ class DecisionAdmin(ArchiveAdmin):
         """Try again to bring the archive after the decisions."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-<<<<<<< HEAD
-        pipeline.retry()
-        pipeline.resume()
-        self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
-=======
         if request.method == "POST":
+            pipeline.retry()
             pipeline.resume()
             self.message_user(request, "کار در پس‌زمینه ادامه می‌یابد.")
->>>>>>> 8143ea9 (Bring the staff's forms back as typed after a login)
         return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
