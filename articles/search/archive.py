@@ -136,7 +136,7 @@ def articles_holding(words: Collection[str]) -> set[int]:
     ids: set[int] = set()
     for names in (kept.union(words), kept.difference(words)):
         persian = analysis.analyzer_of({**settings, "names": sorted(names)})
-        compiler = _compiler(engine, persian)
+        compiler = plain_compiler_of(engine, persian)
         for word in words:
             found = compiler.words(word)
             if found != tree.EVERYTHING:

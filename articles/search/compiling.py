@@ -29,10 +29,11 @@ def compiler_of(
     )
 
 
-def plain_compiler_of(engine: Engine) -> analysis.Compiler:
+def plain_compiler_of(engine: Engine, persian: Analyzer | None = None) -> analysis.Compiler:
     """For words that no reader typed: no curators' lists, nothing spelt nearly alike.
 
-    Raises EngineError without an index.
+    ``persian`` is the index's own analyser where no other is given. Raises EngineError
+    without an index.
     """
-    persian = analysis.analyzer_of(engine.settings())
+    persian = persian or analysis.analyzer_of(engine.settings())
     return analysis.Compiler(persian, cache(engine.holds), DatabaseDirectory())

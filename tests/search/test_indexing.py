@@ -81,7 +81,7 @@ def test_what_was_analysed_with_other_words_kept_whole_is_read_again(article):
     with pipeline.deferred():
         late = ArticleFactory(title="خبر", body="کتابی آمد")
     slow = indexing.prepare([late.pk])
-    indexing.protect("کتابی", True)
+    indexing.protect({"کتابی"}, set())
     indexing.commit([slow])
     assert (total("کتابی"), total("کتاب")) == (1, 0)
 
