@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models.signals import pre_save
 from simple_history.utils import get_history_manager_for_model
 
-REASON = "پیش از نخستین ویرایش"
+REASON = "قبل از اولین ویرایش"
 
 
 def record_baselines(model: type[models.Model], pks: Sequence[int]) -> None:

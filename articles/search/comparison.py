@@ -53,7 +53,7 @@ def read_request(params: QueryDict) -> tuple[SearchRequest, list[str]]:
     read, notes = SearchRequest.from_params(params)
     names = tuple(dict.fromkeys(read.names))
     if len(names) < len(read.names):
-        notes.append("نامی که دو بار آمده بود یک بار نشان داده شد.")
+        notes.append("نام تکراری فقط یک بار نشان داده شد.")
     if len(names) > MOST_NAMES:
         raise QueryError(
             f"{persian_digits(len(names))} نام خواسته‌اید؛ حداکثر {persian_digits(MOST_NAMES)} "

@@ -85,7 +85,7 @@ def _of_words(words: Sequence[ExplainedWord]) -> Iterator[str]:
     if unwanted:
         yield f"این واژه‌ها نباید در آن باشد، ولی هست: {_listed(unwanted)}."
     if not missing and not unwanted:
-        yield "واژه‌ها در آن هست، اما نه به شکلی که جست‌وجو می‌خواهد (مثلاً پشت سر هم)."
+        yield "واژه‌ها در آن هست، اما نه به شکلی که در جست‌وجو آمده است (مثلاً پشت سر هم)."
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ def test_apply_finds_the_names_in_the_archive(names):
     ArticleFactory(body="تهران")
     out, _ = load(names, "--apply")
     assert Mention.objects.get().article == Article.objects.get()
-    assert "۱ خبر خوانده شد" in out
+    assert "articles read: 1;" in out
 
 
 def test_an_unreadable_file_is_one_clear_sentence(tmp_path):

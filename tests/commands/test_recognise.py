@@ -26,7 +26,7 @@ def recognise(*args: object) -> str:
 def test_the_whole_archive_is_read_and_counted(tehran):
     ArticleFactory(body="تهران")
     ArticleFactory(body="شیراز")
-    assert "۲ خبر خوانده شد؛ نام‌های ۱ خبر تغییر کرد." in recognise()
+    assert "articles read: 2; with changed names: 1" in recognise()
     assert Mention.objects.get().entity == tehran
 
 
@@ -34,7 +34,7 @@ def test_the_second_run_changes_nothing(tehran):
     ArticleFactory(body="تهران")
     recognise()
     pk = Mention.objects.get().pk
-    assert "نام‌های ۰ خبر تغییر کرد" in recognise()
+    assert "with changed names: 0" in recognise()
     assert Mention.objects.get().pk == pk
 
 
@@ -53,14 +53,14 @@ def test_since_leaves_earlier_articles_alone(tehran):
     later = ArticleFactory(body="تهران")
     PendingArticle.objects.all().delete()
     PendingName.objects.all().delete()
-    assert "۱ خبر خوانده شد" in recognise("--since", str(later.pk))
+    assert "articles read: 1;" in recognise("--since", str(later.pk))
     assert Mention.objects.get().article == later
 
 
 def test_more_articles_than_one_batch_are_all_read(tehran, monkeypatch):
     monkeypatch.setattr("articles.management.commands.recognise.BATCH", 2)
     ArticleFactory.create_batch(5, body="تهران")
-    assert "۵ خبر خوانده شد؛ نام‌های ۵ خبر" in recognise()
+    assert "articles read: 5; with changed names: 5" in recognise()
 
 
 def test_the_index_follows(tehran):
@@ -123,7 +123,7 @@ def test_unknown_names_are_suggested_on_demand(tehran):
 def test_suggestions_stay_when_known_names_are_recognised_again(tehran):
     article = ArticleFactory(body="دکتر سارا دلشادفر به تهران رفت.")
     recognise("--suggest")
-    assert "نام‌های ۰ خبر تغییر کرد" in recognise()
+    assert "with changed names: 0" in recognise()
     assert article.mentions.count() == 2
 
 

@@ -31,8 +31,8 @@ def run(*args: object) -> str:
 def test_a_trained_model_tags_a_token_file(tagged_file, tmp_path):
     model = tmp_path / "new" / "names.model"
     report = run("train_names", tagged_file, "--output", model)
-    assert "۱۹۲ جمله" in report
-    assert "PER ۱۲۸" in report
+    assert "sentences: 192," in report
+    assert "PER 128" in report
     tokens = tmp_path / "tokens.conll"
     tokens.write_text(
         "به\nگزارش\nسازمان\nآبیاری\n،\nسارا\nدلشادفر\nبه\nمرند\nرفت\n", encoding="utf-8"
@@ -45,14 +45,14 @@ def test_decisions_of_curators_are_learnt(tmp_path):
     article = ArticleFactory(title="خبر", body="دلشادفر رفت")
     MentionFactory(article=article, text="دلشادفر", entity=None, kind="person", origin="curator")
     report = run("train_names", "--from-archive", "--output", tmp_path / "model")
-    assert "۱ جمله" in report
+    assert "sentences: 1," in report
     assert (tmp_path / "model").stat().st_size > 0
 
 
 def test_articles_and_composed_sentences_are_learnt(tmp_path):
     ArticleFactory(title="خبر", body="دکتر سارا دلشادفر رفت")
     alone = run("train_names", "--distant", "--output", tmp_path / "model")
-    assert "PER ۳" in alone  # each article counts three times
+    assert "PER 3" in alone  # each article counts three times
 
 
 def test_nothing_to_learn_from_is_one_clear_sentence(tmp_path):

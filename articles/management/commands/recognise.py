@@ -15,7 +15,6 @@ from articles.errors import ArchiveError, EngineError
 from articles.files import explained, lines_of
 from articles.management.progress import progress
 from articles.models import Article
-from articles.persian.characters import persian_digits
 from articles.recognition import proposals, recogniser, storing
 from articles.recognition.conll import tag_lines
 from articles.recognition.crf import NameTagger
@@ -27,35 +26,34 @@ BATCH = 100  # articles read at once by a process, and stored in one transaction
 
 
 class Command(BaseCommand):
-    help = "نام‌های بایگانی را در همهٔ خبرها می‌جوید؛ یا واژه‌های یک پرونده را برچسب می‌زند."
+    help = "Find the known names in every article, or tag the tokens of a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--since", type=int, default=0, metavar="ID", help="از خبر با این شناسه به بعد"
+            "--since", type=int, default=0, metavar="ID", help="start at the article with this id"
         )
         parser.add_argument(
             "--conll",
             metavar="FILE",
-            help="فایلی با یک واژه در هر سطر؛ خط تیره یعنی ورودی استاندارد",
+            help="tag this file of one token a line; - is standard input",
         )
-
         parser.add_argument(
             "--suggest",
             action="store_true",
-            help="نام‌های ناشناخته را هم پیدا می‌کند و به صف بازبینی می‌فرستد",
+            help="also find unknown names, for the review queue",
         )
         parser.add_argument(
             "--model",
             type=Path,
             metavar="FILE",
-            help="مدلی که train_names ساخته است، به‌جای مدل همراه برنامه",
+            help="a model made by train_names, in place of the shipped one",
         )
         parser.add_argument(
             "--workers",
             type=int,
             default=None,
             metavar="N",
-            help="تعداد پردازه‌ها؛ پیش‌فرض برای بایگانی‌های بزرگ یکی برای هر هسته",
+            help="number of processes; by default one a core for large archives",
         )
 
     def handle(
@@ -89,24 +87,24 @@ class Command(BaseCommand):
         seen = changed = 0
         with (
             Readers(suggests=suggest, model=model, workers=workers) as readers,
-            tqdm(total=total, unit="خبر", desc="نام‌ها") as bar,
+            tqdm(total=total, unit="article", desc="names") as bar,
         ):
             for batch in readers.read_ahead(_batches(since), recogniser.current):
                 changed += _renew(batch, readers.names)
                 seen += len(batch)
                 bar.update(len(batch))
-        self.stdout.write(persian_digits(f"{seen} خبر خوانده شد؛ نام‌های {changed} خبر تغییر کرد."))
+        self.stdout.write(f"articles read: {seen}; with changed names: {changed}")
         self._propose()
         self._index()
 
     def _propose(self) -> None:
-        with progress("پیشنهادها", unit="نام") as report:
+        with progress("proposals", unit="name") as report:
             waiting = proposals.refresh(report)
-        self.stdout.write(persian_digits(f"{waiting} پیشنهاد در «پیشنهادها برای نام‌ها» است."))
+        self.stdout.write(f"proposals that wait for curators: {waiting}")
 
     def _index(self) -> None:
         try:
-            with progress("نمایه", unit="خبر") as report:
+            with progress("indexing") as report:
                 pipeline.catch_up(report)
         except EngineError as error:
             raise CommandError(str(error)) from error

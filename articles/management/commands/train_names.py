@@ -15,7 +15,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.errors import ArchiveError
 from articles.files import lines_of
 from articles.models import Article
-from articles.persian.characters import persian_digits
 from articles.recognition import crf, recogniser, teaching
 from articles.recognition.composed import text as sentences_from_patterns
 from articles.recognition.features import Classes, Knowledge
@@ -25,7 +24,7 @@ DISTANT_WEIGHT = 3  # the archive's news is what the model will read; tagged fil
 
 
 class Command(BaseCommand):
-    help = "مدل نام‌های ناشناخته را از فایل‌های BIO یا از تصمیم‌های ثبت‌شده می‌سازد."
+    help = "Train the model of unknown names on BIO files or on the decisions of curators."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -33,32 +32,32 @@ class Command(BaseCommand):
             nargs="*",
             type=Path,
             metavar="FILE",
-            help="فایلی با «واژه، جهش، برچسب» در هر سطر و سطری خالی پس از هر جمله",
+            help="one token and its BIO tag a line, with a tab; a blank line after each sentence",
         )
         parser.add_argument(
             "--from-archive",
             action="store_true",
-            help="از اشاره‌های تأییدشده و ردشدهٔ همین بایگانی هم یاد می‌گیرد",
+            help="also learn from the confirmed and rejected mentions of this archive",
         )
         parser.add_argument(
             "--distant",
             action="store_true",
-            help="خبرهای بایگانی را هم، با برچسب فهرست نام‌ها و قاعده‌ها، یاد می‌گیرد",
+            help="also learn from the articles, as the names and the rules tag them",
         )
         parser.add_argument(
             "--composed",
             action="store_true",
-            help="جمله‌های خبری ساختگی را هم یاد می‌گیرد",
+            help="also learn from composed news sentences",
         )
         parser.add_argument(
             "--with-heads",
             action="store_true",
-            help="«استان» و «دانشگاه» را در برچسب فایل‌ها جزو نام می‌گیرد",
+            help="count «استان», «دانشگاه» … before a name as part of it in the tags of the files",
         )
         parser.add_argument(
             "--classes-from-archive",
             action="store_true",
-            help="رده‌های واژه‌ها را از خبرهای بایگانی می‌سازد، به‌جای رده‌های مدل همراه برنامه",
+            help="learn the classes of words from the articles, in place of the shipped ones",
         )
         parser.add_argument(
             "--classes-from",
@@ -66,7 +65,7 @@ class Command(BaseCommand):
             type=Path,
             default=[],
             metavar="TEXT",
-            help="رده‌های واژه‌ها را از این فایل‌های متن ساده هم می‌سازد (می‌توانند gzip باشند)",
+            help="also learn the classes of words from these plain texts (gzip is read)",
         )
         parser.add_argument(
             "--names-from",
@@ -74,15 +73,15 @@ class Command(BaseCommand):
             type=Path,
             default=[],
             metavar="TEXT",
-            help="مدل اول این متن‌های ساده را می‌خواند و نام‌هایی که پیدا می‌کند به مدل یاد می‌دهد؛ "
-            "بدون آن، نام‌های مدل همراه برنامه به کار می‌روند",
+            help="teach the model the names that a first model finds in these plain texts; "
+            "by default the names of the shipped model",
         )
         parser.add_argument(
             "--output",
             type=Path,
             default=Path(settings.DATA_DIR) / "names.model",
             metavar="PATH",
-            help="جای مدل؛ پیش‌فرض: names.model در پوشهٔ داده‌ها",
+            help="where the model goes; by default names.model in the data folder",
         )
 
     def handle(self, *, output: Path, **options: Any) -> None:
@@ -91,8 +90,8 @@ class Command(BaseCommand):
             figures = crf.train(texts, output, _knowledge(texts, **options))
         except (ArchiveError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(persian_digits(_report(figures)))
-        self.stdout.write(f"مدل: {output}")
+        self.stdout.write(_report(figures))
+        self.stdout.write(f"model: {output}")
 
 
 def _texts(
@@ -147,8 +146,8 @@ def _knowledge(texts: list[list[Tagged]], *, names_from: list[Path], **options: 
 
 
 def _report(figures: crf.Figures) -> str:
-    names = "، ".join(f"{tag} {count}" for tag, count in figures.names.items())
+    names = ", ".join(f"{tag} {count}" for tag, count in figures.names.items())
     return (
-        f"{figures.sentences} جمله با {figures.tokens} واژه؛ نام‌ها: {names}؛ "
-        f"{figures.weights} وزن، {figures.size // 1024} کیلوبایت، {figures.seconds:.0f} ثانیه."
+        f"sentences: {figures.sentences}, tokens: {figures.tokens}; names: {names}; "
+        f"weights: {figures.weights}, {figures.size // 1024} KB, {figures.seconds:.0f} s"
     )
