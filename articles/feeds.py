@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 
 from articles.errors import EngineError
 from articles.models import Article, Category, Entity, Mention, Source
@@ -129,6 +129,12 @@ class OfSearch(ArticleFeed):
 
     def link(self, obj: SearchRequest) -> str:
         return f"{reverse('search')}?{obj.with_(page_size=DEFAULT_PAGE_SIZE).query_string()}"
+
+    def feed_url(self, obj: SearchRequest) -> str:
+        """With the query: by this address feed readers keep the feed."""
+        name = "feed-search-atom" if issubclass(self.feed_type, Atom1Feed) else "feed-search"
+        asked = obj.with_(sort=None, page_size=DEFAULT_PAGE_SIZE)
+        return f"{reverse(name)}?{asked.query_string()}"
 
     def items(self, obj: SearchRequest) -> list[Article]:
         """Raises EngineError if the index is unavailable."""

@@ -1,3 +1,5 @@
+import html
+import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -89,6 +91,20 @@ def test_without_an_index_a_search_has_no_feed_rather_than_a_wrong_one(client):
     ArticleFactory(title="برف")
     assert client.get("/search/", {"q": "گوینده:لاوروف"}).status_code == 200
     assert client.get("/search/feed.rss", {"q": "گوینده:لاوروف"}).status_code == 503
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_a_search_feed_says_its_own_address_with_its_query(client, kind):
+    """Feed readers keep a feed by it; without the query it is the feed of everything."""
+    ArticleFactory(title="برف")
+    ArticleFactory(title="باران")
+    indexing.rebuild()
+    feed = client.get(f"/search/feed.{kind}", {"q": "برف", "from": "1400", "page": "3"})
+    (address,) = re.findall(r'<(?:atom:)?link href="([^"]*)" rel="self"', feed.text)
+    again = client.get(html.unescape(address))
+    assert again.text == feed.text
+    assert "برف" in again.text
+    assert "باران" not in again.text
 
 
 def test_a_search_feed_begins_with_the_newest_whatever_page_was_open(client):

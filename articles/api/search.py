@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.api.answers import json_answer, json_errors, moment, name_reference
 from articles.models import Article
+from articles.persian.characters import latin_digits
 from articles.search import archive
 from articles.search.explain import ExplainedWord, explain
 from articles.search.request import SearchRequest
@@ -32,18 +33,19 @@ def search(request: HttpRequest) -> JsonResponse:
     """
     asked, notes = SearchRequest.from_params(request.GET)
     results = archive.search(asked, substitute=request.GET.get("repair") == "1")
-    answer = _answer(request, results, notes)
-    if request.GET.get("explain") == "1":
-        answer |= _explained(request, asked)
-    return json_answer(answer)
+    told = _explained(request, asked, notes) if request.GET.get("explain") == "1" else {}
+    return json_answer(_answer(request, results, notes) | told)
 
 
-def _explained(request: HttpRequest, asked: SearchRequest) -> dict[str, object]:
-    number = request.GET.get("article", "")
+def _explained(request: HttpRequest, asked: SearchRequest, notes: list[str]) -> dict[str, object]:
+    """What ``explain=1`` adds; ``notes`` gets a sentence where the article is unknown."""
+    number = latin_digits(request.GET.get("article", "").strip())
     known = Article.objects.published()
     article = known.filter(pk=int(number)).first() if _IS_NUMBER.fullmatch(number) else None
     words = explain(asked, article)
     told: dict[str, object] = {"explain": [_word(word, article) for word in words]}
+    if number and article is None:
+        notes.append("خبری با این شماره پیدا نشد.")
     if article is not None:
         told["article"] = {"id": article.pk, **asdict(verdict(asked, article, words))}
     return told

@@ -10,7 +10,7 @@ from articles.persian import analyzer
 from articles.search import archive, indexing
 from articles.search.engines import whoosh
 from articles.search.request import SearchRequest, Sort
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +139,58 @@ def test_filters_and_dates_hold_without_an_index(folder):
     asked = SearchRequest(q="زلزله", sources=(other.source.slug,))
     assert [hit.article.pk for hit in archive.search(asked).hits] == [other.pk]
     assert archive.search(SearchRequest(q="زلزله", date_to="1300")).total == 0
+
+
+@pytest.fixture
+def unindexed(db):
+    """Articles that differ in everything that a query can speak of, and no index."""
+    EntityFactory(name="نیما یوشیج")
+    ArticleFactory(
+        title="زلزله در بم", lead="خلاصه", body="نیما یوشیج", source__name="البرز", author="رها"
+    )
+    ArticleFactory(
+        title="باران", lead="زلزله نبود", category__name="ورزش", published_at="2020-01-01T12:00Z"
+    )
+    ArticleFactory(title="برف", lead="خلاصه", published_at=None, category=None)
+    pipeline.catch_up()
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "زلزله",
+        "-زلزله",
+        "باران یا برف",
+        "عنوان:زلزله",
+        "عنوان:(زلزله یا برف)",
+        "منبع:البرز",
+        "-منبع:البرز",
+        "منبع:ناکجا",
+        "دسته:ورزش",
+        'نام:"نیما یوشیج"',
+        '-نام:"نیما یوشیج"',
+        "نام:باران",
+        "نویسنده:رها",
+        "گوینده:ناکجا",
+        "از:۱۴۰۰",
+        "تا:۱۴۰۰",
+        "زلزله تاریخ:۱۳۹۸",
+        "-از:۱۴۰۰",
+        "زلزله از ۱۴۰۰ تا ۱۴۰۳",
+    ],
+)
+def test_without_an_index_a_query_means_the_same(unindexed, data_dir, q):
+    """As far as titles and leads and the rows of the database say."""
+    right = {hit.article.pk for hit in archive.search(SearchRequest(q=q)).hits}
+    shutil.rmtree(data_dir / "index")
+    whoosh.index_in.cache_clear()
+    limited = archive.search(SearchRequest(q=q))
+    assert limited.limited
+    assert {hit.article.pk for hit in limited.hits} == right
+
+
+def test_without_an_index_any_word_is_enough_where_any_is_asked_for(unindexed, data_dir):
+    shutil.rmtree(data_dir / "index")
+    whoosh.index_in.cache_clear()
+    assert archive.search(SearchRequest(q="باران برف", any_word=True)).total == 2
+    assert archive.search(SearchRequest(q="باران برف")).total == 0

@@ -102,3 +102,17 @@ def test_the_page_that_explains_fills_in_the_period_it_read(archive, client):
     assert shown.context["asked"].date_from == "۱۴۰۲"
     assert shown.context["results"].total == 2
     assert client.get("/search/explain/", {"q": "۱۴۰۲"}).context["results"].total == 2
+
+
+def test_an_article_is_explained_by_its_number_in_either_digits_and_an_unknown_one_noted(
+    archive, client
+):
+    def told(number):
+        params = {"q": "زلزله", "explain": "1", "article": number}
+        return client.get("/api/v1/search", params).json()
+
+    assert told("1")["article"] == told("۱")["article"]
+    assert "article" not in told("999")
+    for unknown in ("999", "x"):
+        assert "خبری با این شماره پیدا نشد." in told(unknown)["notes"]
+    assert told("1")["notes"] == []
