@@ -123,7 +123,9 @@ def test_words_that_were_protected_past_the_queue_are_seen(article):
     ArticleFactory(title="خبر", body="کتابی آمد و سخن گفت")
     pipeline.catch_up()
     assert total("کتاب") == 1
-    WordRule.objects.bulk_create([WordRule(kind=WordRule.Kind.PROTECTED, word="کتابی", key="کتابی")])
+    WordRule.objects.bulk_create(
+        [WordRule(kind=WordRule.Kind.PROTECTED, word="کتابی", key="کتابی")]
+    )
     assert check() == {"words": 1}
     assert mended()
     assert (total("کتاب"), total("کتابی")) == (0, 1)
