@@ -74,6 +74,10 @@ bench-names: $(VENV)/installed-dev ## How well are names found in news, known an
 bench-curation: $(VENV)/installed-dev ## How long do a merge, its undo, a new alias, the queue and the lists take?
 	$(BIN)/python -m benchmarks.curation $(ARGS)
 
+.PHONY: bench-storing
+bench-storing: $(VENV)/installed-dev ## How long do others wait while names are stored, does it grow?
+	$(BIN)/python -m benchmarks.storing $(ARGS)
+
 .PHONY: audit
 audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
 	$(BIN)/python -m benchmarks.audit $(ARGS)

@@ -215,6 +215,9 @@ class Mention(TextPlace):
             models.Index(fields=["id"], name="mention_waiting", condition=Q(status="suggested")),
             models.Index(fields=["key", "kind", "status"], name="mention_spelling"),
             models.Index(
+                fields=["key", "kind"], name="mention_decided", condition=Q(origin="curator")
+            ),
+            models.Index(
                 fields=["entity", "also_called"],
                 name="mention_also_called",
                 condition=Q(also_called__gt=""),

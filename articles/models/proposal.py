@@ -20,7 +20,10 @@ class Proposal(models.Model):
 
     With ``other``, a name that bears this spelling already: the two may be one. A machine
     writes waiting rows only (`recognition.proposals`); a decided one is a curator's word, and
-    keeps the same proposal from coming back.
+    keeps the same proposal from coming back. ``mentions`` counts those that show it: of a
+    spelling ``forms`` says how often each written form stands, ``text`` being the most
+    frequent one; of two names they are the mentions of both, ``other_mentions`` those of
+    ``other``.
     """
 
     class Reason(models.TextChoices):
@@ -48,7 +51,9 @@ class Proposal(models.Model):
     text = models.CharField("شکل", max_length=200)
     key = models.CharField(max_length=200, editable=False)
     reason = models.CharField("دلیل", max_length=8, choices=Reason.choices)
+    forms = models.JSONField(default=dict, editable=False)
     mentions = models.PositiveIntegerField("اشاره", default=0)
+    other_mentions = models.PositiveIntegerField(default=0, editable=False)
     weight = models.FloatField("وزن", default=0)
     status = models.CharField("وضعیت", max_length=8, choices=Status.choices, default=Status.WAITING)
 

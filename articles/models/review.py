@@ -11,8 +11,9 @@ from articles.models.entity import Entity, Kind
 class Suggestion(models.Model):
     """The suggested mentions of one spelling as one line of the review queue.
 
-    A summary of `Mention` rows, counted anew whenever some of them change
-    (`recognition.suggestions.recount`), so that the queue opens without counting.
+    A summary of `Mention` rows that changes with them (`recognition.suggestions`), so that
+    the queue opens without counting. ``forms`` says how often each written form stands;
+    ``text`` is the most frequent one.
     ``entity`` is the name that is proposed, if any.
     """
 
@@ -28,6 +29,7 @@ class Suggestion(models.Model):
         verbose_name="نام",
     )
     text = models.CharField("شکل", max_length=300)
+    forms = models.JSONField(default=dict, editable=False)
     mentions = models.PositiveIntegerField("اشاره")
     articles = models.PositiveIntegerField("خبر")
     decided = models.PositiveIntegerField("تصمیم‌های قبلی", default=0)

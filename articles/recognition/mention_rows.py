@@ -51,6 +51,10 @@ class MentionRow(NamedTuple):
         )
 
 
+BeforeAndAfter = tuple[Sequence[MentionRow], Sequence[MentionRow]]
+"""All mentions of one article, as they were and as they are."""
+
+
 def decisions(rows: Iterable[MentionRow], texts: Mapping[str, str]) -> list[MentionRow]:
     """What curators decided among ``rows``, each where its text stands in ``texts`` now.
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from articles.models import Article, Entity, Mention, PendingArticle, Quotation
 from articles.recognition import mention_rows, proposals, quotation_rows, suggestions
-from articles.recognition.mention_rows import MentionRow
+from articles.recognition.mention_rows import BeforeAndAfter, MentionRow
 from articles.recognition.quotation_rows import QuotationRow
 from articles.recognition.reading import ArticleReading, snapshot, stored, without
 from articles.recognition.recogniser import Recogniser
@@ -91,7 +91,7 @@ def _write(readings: Sequence[ArticleReading], rows: _Rows, names: Recogniser) -
     """Carry out what leads from ``rows`` to ``readings``; keys of articles that changed."""
     mentions: Changes[MentionRow] = Changes()
     quotations: Changes[QuotationRow] = Changes()
-    changed = []
+    changed: dict[int, BeforeAndAfter] = {}
     for reading in readings:
         pk = reading.article_id
         of_names = diff(rows.mentions[pk], reading.mentions, mention_rows.identity)
@@ -99,19 +99,12 @@ def _write(readings: Sequence[ArticleReading], rows: _Rows, names: Recogniser) -
         mentions.add(of_names)
         quotations.add(of_quotations)
         if of_names:
-            changed.append(pk)
+            changed[pk] = rows.mentions[pk], reading.mentions
     carry_out(Mention, mentions)
     carry_out(Quotation, quotations)
-    _count(mentions, names)
-    return changed
-
-
-def _count(mentions: Changes[MentionRow], names: Recogniser) -> None:
-    """What sums these mentions up follows."""
-    pairs = [row for pair in mentions.changed for row in pair]
-    rows = [*mentions.stale, *pairs, *mentions.new]
-    suggestions.recount({row.key for row in rows if row.status == _SUGGESTED})
-    proposals.recount({row.entity_id for row in rows if row.entity_id is not None}, names)
+    suggestions.count(changed.values())
+    proposals.count(changed.values(), names)
+    return list(changed)
 
 
 # --- what may no longer be stored -------------------------------------------------------------

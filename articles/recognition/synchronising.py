@@ -10,14 +10,16 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 
 from articles.models import DISPLACED
 
 BATCH = 1000  # rows of one statement
 _PLACE = {"start", "end"}
+_ATTEMPTS = 3
 
 Row = TypeVar("Row", bound=NamedTuple)
+Difference = tuple[Row | None, Row | None]
 
 
 @dataclass(slots=True)
@@ -30,6 +32,14 @@ class Changes(Generic[Row]):
 
     def __bool__(self) -> bool:
         return bool(self.stale or self.changed or self.new)
+
+    def pairs(self) -> list[Difference[Row]]:
+        """Each difference as a stored and a planned row, None where there is no such row."""
+        return [
+            *((row, None) for row in self.stale),
+            *self.changed,
+            *((None, row) for row in self.new),
+        ]
 
     def add(self, others: Changes[Row]) -> None:
         """Take over the changes of ``others``."""
@@ -58,6 +68,21 @@ def diff(
     return changes
 
 
+def settle(model: type[models.Model], differences: Callable[[], Changes[Any]]) -> None:
+    """Carry out what ``differences()`` says, in a transaction of its own or the present one.
+
+    It is asked again where another transaction has just made one of the new rows.
+    """
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        try:
+            with transaction.atomic():
+                carry_out(model, differences())
+            return
+        except IntegrityError:
+            if not attempts_left:
+                raise
+
+
 def carry_out(model: type[models.Model], changes: Changes[Any]) -> None:
     """Write ``changes`` to the table of ``model``; a row that stays keeps its key.
 
@@ -68,7 +93,31 @@ def carry_out(model: type[models.Model], changes: Changes[Any]) -> None:
     for first in range(0, len(stale), BATCH):
         rows.filter(pk__in=stale[first : first + BATCH]).delete()
     _update(model, changes.changed)
-    rows.bulk_create([_instance(model, row) for row in changes.new], batch_size=BATCH)
+    _insert(model, changes.new)
+
+
+def _insert(model: type[models.Model], rows: Sequence[Any]) -> None:
+    """Write new rows. Their model has no column that they lack, and no signals."""
+    # fast path: 1.6 → 0.8 ms an article of ten rows, while others wait; beside `bulk_create`
+    if not rows:
+        return
+    fields: list[Any] = [model._meta.get_field(name) for name in rows[0]._fields[1:]]
+    quoted = map(connection.ops.quote_name, (model._meta.db_table, *(f.column for f in fields)))
+    table, *columns = quoted
+    values = [row[1:] for row in rows]
+    for at, field_ in enumerate(fields):
+        if isinstance(field_, models.JSONField):
+            adapted = [field_.get_db_prep_save(row[at], connection) for row in values]
+            values = [
+                (*row[:at], value, *row[at + 1 :])
+                for row, value in zip(values, adapted, strict=True)
+            ]
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
+            values,
+        )
 
 
 def _update(model: type[models.Model], changed: Sequence[tuple[Any, Any]]) -> None:

@@ -162,7 +162,7 @@ def test_a_merge_of_thousands_of_mentions_needs_few_queries(curator, django_asse
         for article in articles
     )  # fmt: skip
     forget_notes()
-    with django_assert_max_num_queries(100):
+    with django_assert_max_num_queries(110):
         report = curation.merge([goes], into, curator)
     assert report.mentions == report.articles == 5000
     assert PendingArticle.objects.filter(decision=report.decision).count() == 5000

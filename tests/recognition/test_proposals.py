@@ -211,6 +211,24 @@ class TestDoubles:
         assert Proposal.objects.count() == 1
 
 
+def test_what_went_wrong_is_told_and_mended(minister):
+    read(LATIN)
+    Proposal.objects.update(mentions=7)
+    ((wrong, right),) = proposals.audit()
+    assert (wrong.mentions, right.mentions) == (7, 1)
+    proposals.refresh()
+    assert proposals.audit() == []
+
+
+def test_a_refused_line_goes_on_counting_for_its_undo(minister, admin_user):
+    read(LATIN)
+    decision = curation.refuse(Proposal.objects.get(), admin_user)
+    read(LATIN)
+    curation.undo(decision, admin_user)
+    assert waiting() == [("Zbigniew Raufsky", "latin", 2)]
+    assert proposals.audit() == []
+
+
 def test_the_number_of_questions_does_not_grow_with_the_articles(
     minister, django_assert_max_num_queries
 ):
@@ -245,6 +263,7 @@ def test_real_news_brings_the_same_bit_by_bit_as_all_at_once(done):
     for article in made[:40]:
         edit(article, article.body[: len(article.body) // 2])
     bit_by_bit = everything()
+    assert proposals.audit() == []
     proposals.refresh()
     assert everything() == bit_by_bit
     assert {"latin", "surname"} <= {row[4] for row in bit_by_bit}
