@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -19,7 +18,6 @@ from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.query import parse
 
 BATCH = 5000  # documents a commit
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no text of a benchmark is ever edited
 
 Text = tuple[int, str, str]
 """Id, title and body of a document."""
@@ -102,5 +100,4 @@ def _prepared(pk: int, title: str, body: str) -> Prepared:
         category=0,
         names=[],
         published=None,
-        updated=NEVER,
     )

@@ -148,8 +148,12 @@ class QueueAdmin(admin.ModelAdmin):
         done = 0
         for line in self.lines().filter(pk__in=chosen) if action in self.several else ():
             if self.can(action, line):
-                self.steps[action](request, line)
-                done += 1
+                try:
+                    self.steps[action](request, line)
+                except CurationError as error:  # decided by another meanwhile: the others go on
+                    self.message_user(request, str(error), messages.ERROR)
+                else:
+                    done += 1
         self.message_user(request, f"برای {counted(done, self.noun)} تصمیم ثبت شد.")
         return self._to_queue(self._kind(request.POST.get("queue")))
 

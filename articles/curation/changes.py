@@ -18,7 +18,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from simple_history.utils import bulk_update_with_history
 
@@ -40,6 +41,29 @@ def relations() -> Iterator[ForeignObjectRel]:
             continue
         if relation.on_delete in (models.CASCADE, models.SET_NULL):
             yield relation
+
+
+def unique_by(model: type[models.Model], names: Iterable[str]) -> list[models.UniqueConstraint]:
+    """The unique constraints of a model that a change of these fields may break."""
+    changed = set(names)
+    found = []
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            condition = constraint.condition
+            fields = {*constraint.fields, *(condition.referenced_base_fields if condition else ())}
+            if fields & changed:
+                found.append(constraint)
+    return found
+
+
+def has_double(row: models.Model, constraints: Iterable[models.UniqueConstraint]) -> bool:
+    """Whether another stored row keeps ``row`` from being stored as it is now."""
+    for constraint in constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError:
+            return True
+    return False
 
 
 def stands_in_text(model: type[models.Model]) -> bool:
@@ -92,7 +116,8 @@ class Recorder:
         model = rows.model
         names = sorted(values)
         before: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for pk, *old in rows.order_by().values_list("pk", *names):
+        locked = rows.order_by("pk").select_for_update()
+        for pk, *old in locked.values_list("pk", *names):
             before[tuple(old)].append(pk)
         for old, pks in before.items():
             self.changes.append(
@@ -133,6 +158,22 @@ class Recorder:
         if names:
             before, after = ({name: side[name] for name in names} for side in (old, new))
             self.changes.append(_change(model, [row.pk], before, after))
+
+    def save_once(self, row: models.Model) -> bool:
+        """Write a new row unless an equal one is stored; whether it was written.
+
+        Another process may store the same at this moment: what it says is said then.
+        """
+        if has_double(
+            row, unique_by(type(row), [field.name for field in stored_fields(type(row))])
+        ):
+            return False
+        try:
+            with transaction.atomic():
+                self.save(row)
+        except IntegrityError:
+            return False
+        return True
 
     def delete(self, rows: Iterable[models.Model]) -> None:
         """Delete these rows, each with its history; nothing may hang on them."""

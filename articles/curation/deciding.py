@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from articles.curation.changes import Recorder, batches
-from articles.models import Decision, Mention, PendingArticle, PendingName
+from articles.errors import CurationError
+from articles.models import Decision, Entity, Mention, PendingArticle, PendingName
 from articles.persian.characters import persian_digits
 from articles.recognition import suggestions
 
 SUMMARY_LENGTH = 300
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class Deciding(Recorder):
@@ -78,6 +81,32 @@ class Deciding(Recorder):
             PendingArticle.objects.add(
                 sorted(articles), recognise=again, decision_id=self.decision.pk
             )
+
+
+def locked(rows: Iterable[_Row]) -> list[_Row]:
+    """These rows as they are now, locked until the transaction ends, in order of their keys.
+
+    Those that were deleted since they were read are left out. What a decision writes is
+    decided after this call, never by what was read before.
+    """
+    wanted = {row.pk: type(row) for row in rows if row.pk is not None}
+    found: list[_Row] = []
+    for batch in batches(sorted(wanted)):
+        manager = wanted[batch[0]]._default_manager
+        found += manager.select_for_update().filter(pk__in=batch).order_by("pk")
+    return found
+
+
+def locked_names(*entities: Entity) -> list[Entity]:
+    """These names as they are now, locked, in the order asked for.
+
+    Raises CurationError when one was deleted or merged meanwhile.
+    """
+    now = {entity.pk: entity for entity in locked(entities)}
+    for entity in entities:
+        if entity.pk not in now:
+            raise CurationError(f"نام «{entity}» دیگر وجود ندارد؛ شاید حذف یا ادغام شده باشد.")
+    return [now[entity.pk] for entity in entities]
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from articles.curation.changes import Recorder
-from articles.curation.deciding import deciding
+from articles.curation.deciding import deciding, locked, locked_names
 from articles.errors import CurationError
 from articles.models import Alias, Decision, Entity, Mention, RejectedSpelling
 from articles.persian.characters import squash
@@ -26,9 +27,10 @@ class Outcome:
     decision: Decision | None = None
 
 
+@transaction.atomic
 def confirm(mentions: Iterable[Mention], user: User) -> Outcome:
     """Each mention is the name that it proposes; those that propose none stay as they are."""
-    rows = list(mentions)
+    rows = _as_read(mentions)
     named = [mention for mention in rows if mention.entity_id is not None]
     if not named:
         return Outcome(0, len(rows))
@@ -38,9 +40,10 @@ def confirm(mentions: Iterable[Mention], user: User) -> Outcome:
     return Outcome(len(named), len(rows) - len(named), making.decision)
 
 
+@transaction.atomic
 def reject(mentions: Iterable[Mention], user: User) -> Outcome:
     """Each mention is no such name. Shorter names inside it may now come forward."""
-    rows = list(mentions)
+    rows = _as_read(mentions)
     if not rows:
         return Outcome(0)
     with deciding(Decision.Action.REJECT, user, f"رد {_spellings(rows)}") as making:
@@ -48,26 +51,34 @@ def reject(mentions: Iterable[Mention], user: User) -> Outcome:
     return Outcome(len(rows), decision=making.decision)
 
 
+@transaction.atomic
 def reject_spelling(text: str, entity: Entity | None, user: User) -> Outcome:
     """The spelling of ``text`` is not ``entity`` (None: no name at all), now and later.
 
-    All its suggested mentions are rejected, and it is not suggested in new articles.
+    All its suggested mentions are rejected, and it is not suggested in new articles. Raises
+    CurationError when the name is gone.
     """
+    if entity is not None:
+        [entity] = locked_names(entity)
     key = squash(text)
     of_name = f" برای «{entity}»" if entity else ""
     with deciding(Decision.Action.REJECT, user, f"رد «{text}»{of_name}") as making:
-        rows = list(suggestions.waiting().filter(key=key, entity=entity))
+        rows = locked(suggestions.waiting().filter(key=key, entity=entity))
         making.decide(rows, "رد شد", status=Mention.Status.REJECTED.value)
-        if not RejectedSpelling.objects.filter(key=key, entity=entity, name="").exists():
-            making.save(RejectedSpelling(key=key, entity=entity))
+        making.save_once(RejectedSpelling(key=key, entity=entity))
     return Outcome(len(rows), decision=making.decision)
 
 
+@transaction.atomic
 def link(
     mentions: Iterable[Mention], entity: Entity, user: User, *, learn: bool = False
 ) -> Outcome:
-    """Each mention is ``entity``. With ``learn``, their spellings become its aliases."""
-    rows = list(mentions)
+    """Each mention is ``entity``. With ``learn``, their spellings become its aliases.
+
+    Raises CurationError when the name is gone.
+    """
+    [entity] = locked_names(entity)
+    rows = locked(mentions)
     if not rows:
         return Outcome(0)
     summary = f"پیوند {_spellings(rows)} به «{entity}»"
@@ -84,12 +95,13 @@ def link(
     return Outcome(len(rows), decision=making.decision)
 
 
+@transaction.atomic
 def make(mentions: Iterable[Mention], entity: Entity, user: User) -> Outcome:
     """``entity``, not saved yet, is a new name: of these mentions, and of their spellings.
 
     Raises CurationError when a name of this kind has the same spelling already.
     """
-    rows = list(mentions)
+    rows = locked(mentions)
     twin = Alias.objects.filter(key=squash(entity.name), entity__kind=entity.kind).first()
     if not squash(entity.name):
         raise CurationError("نام را بنویسید.")
@@ -107,6 +119,13 @@ def make(mentions: Iterable[Mention], entity: Entity, user: User) -> Outcome:
             kind=entity.kind,
         )
     return Outcome(len(rows), decision=making.decision)
+
+
+def _as_read(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions, locked, that still mean the name that they meant when they were read."""
+    rows = list(mentions)
+    meant = {mention.pk: mention.entity_id for mention in rows}
+    return [mention for mention in locked(rows) if mention.entity_id == meant[mention.pk]]
 
 
 def known_keys(entity: Entity) -> set[str]:

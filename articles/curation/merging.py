@@ -8,11 +8,17 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
-from articles.curation.changes import field_of, relations, stands_in_text
-from articles.curation.deciding import Deciding, deciding
+from articles.curation.changes import (
+    field_of,
+    has_double,
+    relations,
+    stands_in_text,
+    unique_by,
+)
+from articles.curation.deciding import Deciding, deciding, locked, locked_names
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
 from articles.models import (
@@ -92,15 +98,17 @@ def _lost(entity: Entity, into: Entity) -> Iterable[str]:
             yield str(field_of(Entity, name).verbose_name)
 
 
+@transaction.atomic
 def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     """Make ``entities`` one with ``into``: all that belongs to them, what ``into`` lacks.
 
     A mention keeps its status and origin: that two names are one says nothing about
     whether the text means them. Articles are read again only where a spelling of the names
-    waits for a decision. Raises CurationError when nothing is left to merge.
+    waits for a decision. Raises CurationError when ``into`` is gone or nothing is left to merge.
     """
-    pks = {entity.pk for entity in entities} - {into.pk}
-    losers = list(Entity.objects.filter(pk__in=pks))
+    now = locked([*entities, into])
+    losers = [entity for entity in now if entity.pk != into.pk]
+    [into] = locked_names(into)
     if not losers:
         raise CurationError("برای ادغام دست‌کم دو نام متفاوت انتخاب کنید.")
     names = tuple(loser.name for loser in losers)
@@ -108,9 +116,8 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     with deciding(
         Decision.Action.MERGE, user, f"ادغام {shown} در «{into}»", recognise=False
     ) as making:
-        list(Entity.objects.select_for_update().filter(pk__in=[*pks, into.pk]))
         _touch(making, losers)
-        making.touch_names([into.pk, *pks])
+        making.touch_names(entity.pk for entity in (into, *losers))
         making.read_again(_in_doubt([into, *losers]))
         _fill_gaps(making, into, losers)
         aliases = mentions = 0
@@ -126,12 +133,13 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     return report
 
 
+@transaction.atomic
 def delete(entities: Iterable[Entity], user: User) -> int:
     """Delete these names with everything that belongs to them; returns how many names.
 
     What was rejected or refused for them stays so for whoever is made anew under their names.
     """
-    rows = list(entities)
+    rows = locked(entities)
     if not rows:
         return 0
     shown = "، ".join(f"«{entity}»" for entity in rows[:SHOWN_NAMES])
@@ -152,11 +160,13 @@ def _keep_refusals(making: Deciding, entities: Sequence[Entity]) -> None:
     making.update(Quotation.objects.filter(speaker__in=entities, **places), speaker=None)
     for entity in entities:
         called = {"kind": entity.kind, "name": squash(entity.name)}
-        making.update(RejectedSpelling.objects.filter(entity=entity), entity=None, **called)
+        refusals = RejectedSpelling.objects.filter(entity=entity)
+        said = _doubles(refusals, entity_id=None, **called)  # goes with the name
+        making.update(refusals.exclude(pk__in=said), entity=None, **called)
     refused = Proposal.objects.filter(status=Proposal.Status.REFUSED).select_related("entity")
     for proposal in refused.filter(Q(entity__in=entities) | Q(other__in=entities)):
         of = proposal.entity
-        making.save(RejectedSpelling(key=proposal.key, kind=of.kind, name=squash(of.name)))
+        making.save_once(RejectedSpelling(key=proposal.key, kind=of.kind, name=squash(of.name)))
 
 
 def _touch(making: Deciding, entities: Sequence[Entity]) -> None:
@@ -214,31 +224,24 @@ def _had(rows: QuerySet, name: str, into: Entity) -> list[int]:
         for field in rows.model._meta.concrete_fields
         if field.related_model is Entity and field.name != name
     ]
-    unique = list(_unique_with(rows.model, name))
-    if not ties and not unique:
-        return []
-    return [
-        row.pk
-        for row in rows
-        if any(getattr(row, attname) == into.pk for attname in ties)
-        or any(_has(row, constraint, name, into) for constraint in unique)
-    ]
-
-
-def _unique_with(model: type[models.Model], name: str) -> Iterable[models.UniqueConstraint]:
-    """By these a name may have one such row only."""
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
-            yield constraint
-
-
-def _has(row: models.Model, constraint: models.UniqueConstraint, name: str, into: Entity) -> bool:
-    others = [field for field in constraint.fields if field != name]
-    same = {field: getattr(row, field) for field in others}
-    concerned = type(row)._default_manager.filter(constraint.condition or Q())
-    return (
-        concerned.filter(pk=row.pk).exists() and concerned.filter(**{name: into}, **same).exists()
+    tied = (
+        [row.pk for row in rows if into.pk in (getattr(row, tie) for tie in ties)] if ties else []
     )
+    return tied + _doubles(rows, **{field_of(rows.model, name).attname: into.pk})
+
+
+def _doubles(rows: QuerySet, **values: Any) -> list[int]:
+    """Those of ``rows`` that with these values of columns would be what another row is."""
+    constraints = unique_by(rows.model, [rows.model._meta.get_field(name).name for name in values])
+    if not constraints:
+        return []
+    found = []
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+        if has_double(row, constraints):
+            found.append(row.pk)
+    return found
 
 
 def _delete(making: Deciding, entities: Sequence[Entity]) -> None:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.db import transaction
 
-from articles.curation.deciding import Deciding, deciding
+from articles.curation.deciding import Deciding, deciding, locked_names
 from articles.curation.mentions import add_aliases
 from articles.errors import CurationError
 from articles.models import Decision, Proposal
 
 
+@transaction.atomic
 def accept(proposal: Proposal, user: User) -> Decision:
     """The spelling becomes an alias of the name, and is looked for in the whole archive.
 
-    Raises CurationError where it is decided already, or where two names are to be merged.
+    Raises CurationError where it is decided already, where the name is gone, or where two names
+    are to be merged.
     """
     if proposal.other_id is not None:
         raise CurationError("این پیشنهاد دربارهٔ دو نام است؛ نام‌ها را ادغام یا پیشنهاد را رد کنید.")
-    summary = f"شکل «{proposal}» برای «{proposal.entity}»"
+    [entity] = locked_names(proposal.entity)
+    summary = f"شکل «{proposal}» برای «{entity}»"
     with deciding(Decision.Action.ALIAS, user, summary) as making:
         _settle(making, proposal, Proposal.Status.ACCEPTED)
-        add_aliases(making, proposal.entity, [proposal.text])
-        LogEntry.objects.log_actions(user.pk, [proposal.entity], CHANGE, f"شکل «{proposal}»")
+        add_aliases(making, entity, [proposal.text])
+        LogEntry.objects.log_actions(user.pk, [entity], CHANGE, f"شکل «{proposal}»")
     return making.decision
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from articles.curation.changes import batches
-from articles.curation.deciding import deciding
+from articles.curation.deciding import deciding, locked, locked_names
 from articles.models import Decision, Entity, Quotation
 
 SHOWN_STATEMENTS = 3
@@ -22,27 +23,34 @@ Action = Decision.Action
 Status = Quotation.Status
 
 
+@transaction.atomic
 def confirm(quotations: Iterable[Quotation], user: User) -> int:
     """Each statement is its speaker's; returns how many. One whose speaker was deleted stays
     rejected."""
-    rows = [row for row in quotations if row.speaker_id is not None]
+    rows = [row for row in _as_read(quotations) if row.speaker_id is not None]
     summary = f"تأیید نقل‌قول {_shown(rows)}"
     return _decide(Action.CONFIRM, rows, user, summary, status=Status.CONFIRMED.value)
 
 
+@transaction.atomic
 def reject(quotations: Iterable[Quotation], user: User) -> int:
     """Each statement is none, or of nobody that the archive knows; returns how many.
 
     The row stays, so that no machine finds the statement again.
     """
-    rows = list(quotations)
+    rows = _as_read(quotations)
     summary = f"رد نقل‌قول {_shown(rows)}"
     return _decide(Action.REJECT, rows, user, summary, status=Status.REJECTED.value)
 
 
+@transaction.atomic
 def attribute(quotations: Iterable[Quotation], speaker: Entity, user: User) -> int:
-    """Each statement is ``speaker``'s, whatever name the text has there; returns how many."""
-    rows = list(quotations)
+    """Each statement is ``speaker``'s, whatever name the text has there; returns how many.
+
+    Raises CurationError when the name is gone.
+    """
+    [speaker] = locked_names(speaker)
+    rows = locked(quotations)
     return _decide(
         Action.LINK,
         rows,
@@ -53,6 +61,13 @@ def attribute(quotations: Iterable[Quotation], speaker: Entity, user: User) -> i
         speaker_start=0,
         speaker_end=0,
     )
+
+
+def _as_read(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """The statements, locked, that are still the speaker's whose they were when they were read."""
+    rows = list(quotations)
+    said_by = {row.pk: row.speaker_id for row in rows}
+    return [row for row in locked(rows) if row.speaker_id == said_by[row.pk]]
 
 
 def _decide(

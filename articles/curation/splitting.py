@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 
-from articles.curation.deciding import deciding
+from articles.curation.deciding import deciding, locked, locked_names
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
 from articles.models import Alias, Decision, Entity, Mention
 from articles.persian.characters import persian_digits
 
 
+@transaction.atomic
 def split(
     entity: Entity,
     into: Entity,
@@ -24,10 +26,16 @@ def split(
 ) -> Decision:
     """Give ``aliases`` of ``entity``, every mention so spelt, and ``mentions`` to ``into``.
 
-    ``into`` may be new: unsaved, it becomes a name with this. Raises CurationError when
-    nothing is chosen, or ``entity`` would keep no spelling.
+    ``into`` may be new: unsaved, it becomes a name with this. What left ``entity`` meanwhile
+    stays where it is. Raises CurationError when nothing is chosen, ``entity`` would keep no
+    spelling, or one of the two is gone.
     """
-    chosen, single = list(aliases), [mention.pk for mention in mentions]
+    if into.pk is None:
+        [entity] = locked_names(entity)
+    elif into.pk != entity.pk:
+        entity, into = locked_names(entity, into)
+    chosen = [alias for alias in locked(aliases) if alias.entity_id == entity.pk]
+    single = [mention.pk for mention in mentions]
     if not chosen and not single:
         raise CurationError("برای جداسازی دست‌کم یک شکل یا یک اشاره انتخاب کنید.")
     if into.pk == entity.pk:

@@ -2,12 +2,13 @@
 
 Refused when a later decision touched the same rows or stands on what this one made; that
 one is to be undone first. What machines did meanwhile is no obstacle: they read the
-articles anew afterwards. What an editor changed in a form since is kept.
+articles anew afterwards. What an editor changed in a form since is kept; what an editor wrote
+anew meanwhile stands, and the row that would double it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,9 +19,11 @@ from articles.curation.changes import (
     Change,
     batches,
     field_of,
+    has_double,
     model_named,
     relations,
     stands_in_text,
+    unique_by,
 )
 from articles.errors import CurationError
 from articles.models import (
@@ -45,8 +48,9 @@ def undo(decision: Decision, user: User) -> Decision:
         decision = Decision.objects.select_for_update().get(pk=decision.pk)
         if decision.undone_at is not None:
             raise CurationError("این تصمیم قبلاً واگرد شده است.")
-        _refuse_after_others(decision)
-        work = _Undoing(decision, user)
+        gone = _names_gone(decision.changes)
+        _refuse_after_others(decision, gone)
+        work = _Undoing(decision, user, gone)
         for change in reversed(decision.changes):
             work.take_back(change)
         decision.undone_at, decision.undone_by = timezone.now(), user
@@ -58,7 +62,7 @@ def undo(decision: Decision, user: User) -> Decision:
     return decision
 
 
-def _refuse_after_others(decision: Decision) -> None:
+def _refuse_after_others(decision: Decision, gone: Set[int]) -> None:
     touched = set(_rows(decision.changes))
     made = {pk for model, pk in _rows(_making(decision.changes)) if model == _ENTITY}
     later = Decision.objects.filter(pk__gt=decision.pk, undone_at__isnull=True).order_by("pk")
@@ -69,8 +73,8 @@ def _refuse_after_others(decision: Decision) -> None:
             raise CurationError(
                 f"تصمیم بعدی «{other}» همین‌ها را تغییر داده است؛ ابتدا آن را واگرد کنید."
             )
-    needed = _names_in(decision.changes) & _names_after(decision.changes)
-    if missing := needed - set(_existing(Entity, needed)):
+    updates = (change for change in decision.changes if change["before"] and change["after"])
+    if missing := gone & _names_in(updates):
         raise CurationError(
             f"{persian_digits(len(missing))} نام از نام‌های این تصمیم دیگر وجود ندارد؛ "
             "واگرد ممکن نیست."
@@ -105,8 +109,11 @@ def _names_in(changes: Iterable[Change]) -> set[int]:
     return {pk for side in sides for pk in _names_of(side)}
 
 
-def _names_after(changes: Iterable[Change]) -> set[int]:
-    return {pk for change in changes for pk in _names_of(change["after"] or {})}
+def _names_gone(changes: Sequence[Change]) -> set[int]:
+    """Names to which rows belonged and that were deleted since, not by these changes."""
+    deleted = (change for change in changes if change["after"] is None)
+    named = _names_in(changes) - {pk for model, pk in _rows(deleted) if model == _ENTITY}
+    return named - set(_existing(Entity, named))
 
 
 def _names_of(side: Mapping[str, Any]) -> Iterable[int]:
@@ -125,13 +132,13 @@ def _existing(model: type[models.Model], pks: Iterable[int]) -> Iterable[int]:
 class _Undoing:
     """Takes changes back, last first, and gathers the articles and spellings that follow."""
 
-    def __init__(self, decision: Decision, user: User) -> None:
+    def __init__(self, decision: Decision, user: User, gone: Set[int]) -> None:
         self.articles: set[int] = set()
         self.keys: set[str] = set()
         self.names: set[int] = set()
         self._decision = decision
         self._user = user
-        self._restored: list[models.Model] = []
+        self._gone = gone
 
     def take_back(self, change: Change) -> None:
         model = model_named(change["model"])
@@ -151,15 +158,13 @@ class _Undoing:
             row.delete()
 
     def _bring_back(self, model: type[models.Model], stored: Mapping[str, Any]) -> None:
+        if not self._gone.isdisjoint(_names_of(stored)):
+            return  # it would have gone with its name
         fields = {name: field_of(model, name) for name in stored}
         values = {name: field.to_python(stored[name]) for name, field in fields.items()}
         row = model(**{field.attname: values[name] for name, field in fields.items()})
-        if stands_in_text(model) and not _has_place(row):
-            return
-        if (
-            isinstance(row, Alias)
-            and Alias.objects.filter(entity=row.entity_id, key=row.key).exists()
-        ):
+        free = _has_place if stands_in_text(model) else _is_single
+        if not free(row):
             return
         self._sign(row)
         row.save(force_insert=True)
@@ -178,18 +183,22 @@ class _Undoing:
         after: Mapping[str, Any],
     ) -> None:
         rows = model._default_manager.filter(pk__in=pks)
-        if not hasattr(model, "history"):
+        unique = unique_by(model, before)
+        if not unique and not hasattr(model, "history"):
             rows.update(**{field_of(model, name).attname: value for name, value in before.items()})
             if stands_in_text(model):
                 self._follow(rows)
             return
-        for row in rows:
+        for row in rows.order_by("pk").select_for_update():
             for name, value in before.items():
                 attname = field_of(model, name).attname
                 if getattr(row, attname) == after[name]:  # edited since: stays
                     setattr(row, attname, value)
             self._sign(row)
-            row.save()
+            if has_double(row, unique):
+                row.delete()
+            else:
+                row.save()
 
     def _follow(self, rows: models.QuerySet) -> None:
         self.articles.update(rows.order_by().values_list("article", flat=True))
@@ -202,6 +211,12 @@ class _Undoing:
         row._history_user = self._user
         row._change_reason = f"واگرد: {self._decision}"[:100]
         row._decision_id = self._decision.pk
+
+
+def _is_single(row: models.Model) -> bool:
+    """Whether no row that is there now says the same."""
+    model = type(row)
+    return not has_double(row, unique_by(model, [field.name for field in model._meta.fields]))
 
 
 def _has_place(row: Any) -> bool:

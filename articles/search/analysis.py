@@ -25,7 +25,7 @@ from articles.persian.relatives import relatives
 from articles.persian.wordlists import QUESTION_WORDS
 from articles.persian.words import TERM_MARK
 from articles.search import tree
-from articles.search.engines.base import Spans
+from articles.search.engines.base import DOCUMENT_VERSION, Spans
 from articles.search.query import DATE_FIELDS
 
 
@@ -43,7 +43,11 @@ def analyzer(names: tuple[str, ...]) -> Analyzer:
 
 def index_settings(names: Iterable[str]) -> dict[str, object]:
     """What a new index must remember of the analysis it was made with."""
-    return {"analyzer_version": ANALYZER_VERSION, "names": sorted(set(names))}
+    return {
+        "analyzer_version": ANALYZER_VERSION,
+        "document_version": DOCUMENT_VERSION,
+        "names": sorted(set(names)),
+    }
 
 
 def analyzer_of(index: Mapping[str, object]) -> Analyzer:

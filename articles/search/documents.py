@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from articles.persian.analyzer import Analyzer
 from articles.persian.calendar import month_key
@@ -15,6 +15,8 @@ from articles.search.engines.base import TEXT_FIELDS, Document
 # Between a kicker and its title, so that no phrase reaches across.
 GAP = 100
 OPENING = 10  # words
+VERSIONED_TEXTS: Final = ("kicker", "title", "lead", "body")
+HALF = 32  # bits of a version
 
 
 class Prepared(TypedDict):
@@ -29,12 +31,32 @@ class Prepared(TypedDict):
     category: int
     names: list[int]
     published: datetime | None
-    updated: datetime
 
 
-def version(updated: datetime, source: int, category: int, names: Sequence[int]) -> int:
-    """A number that is another one whenever what the index holds of an article changed."""
-    return zlib.crc32(repr((updated.isoformat(), source, category, sorted(names))).encode())
+def version(prepared: Prepared) -> int:
+    """A number that is another one whenever what the index holds of an article changed.
+
+    The same in every process and at any time. The upper half is the `text_version`, the lower
+    half is made of everything else. The words that are kept whole are not in it: the index
+    has them in its settings.
+    """
+    published = prepared["published"]
+    others = (
+        prepared["source"],
+        prepared["category"],
+        sorted(prepared["names"]),
+        published and published.timestamp(),
+    )
+    texts = text_version(prepared[name] for name in VERSIONED_TEXTS)
+    return texts << HALF | zlib.crc32(repr(others).encode())
+
+
+def text_version(texts: Iterable[str]) -> int:
+    """A number for the kicker, title, lead and body of an article, in 31 bits."""
+    checksum = 0
+    for text in texts:
+        checksum = zlib.crc32(text.encode("utf-8", "surrogatepass") + b"\0", checksum)
+    return checksum & 0x7FFFFFFF
 
 
 def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
@@ -70,9 +92,7 @@ def make_document(prepared: Prepared, persian: Analyzer, revision: int, analysis
         names=tuple(prepared["names"]),
         published=published,
         month=month_key(published) if published else 0,
-        version=version(
-            prepared["updated"], prepared["source"], prepared["category"], prepared["names"]
-        ),
+        version=version(prepared),
         revision=revision,
         analysis=analysis,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from articles.models import Article, Entity, Mention
 from articles.persian.analyzer import Analyzer
 from articles.search import snippets
-from articles.search.documents import version
+from articles.search.documents import HALF, VERSIONED_TEXTS, text_version
 from articles.search.engines.base import Engine, Found
 from articles.search.highlight import Naming
 from articles.search.marking import Span, Wanted, hit_spans, occurrences_in
@@ -33,10 +33,10 @@ class Marker:
         found = engine.occurrences(pks, wanted.every_key(), wanted.prefixes) if wanted else {}
         return cls(wanted, persian, found)
 
-    def spans(self, article: Article, names: Iterable[int]) -> dict[str, list[Span]]:
-        """Text field -> raw offsets; ``names`` are the confirmed ones of the article."""
+    def spans(self, article: Article) -> dict[str, list[Span]]:
+        """Text field -> raw offsets."""
         found = self.found.get(article.pk)
-        fields = found.fields if found and found.version == _version(article, names) else {}
+        fields = found.fields if found and found.version >> HALF == _text_version(article) else {}
         return {
             name: hit_spans(fields[name], self.wanted) if name in fields else self.in_text(text)
             for name, text in article.texts().items()
@@ -46,8 +46,8 @@ class Marker:
         return hit_spans(occurrences_in(text, self.wanted, self.persian), self.wanted)
 
 
-def _version(article: Article, names: Iterable[int]) -> int:
-    return version(article.updated_at, article.source_id, article.category_id or 0, [*names])
+def _text_version(article: Article) -> int:
+    return text_version(getattr(article, name) for name in VERSIONED_TEXTS)
 
 
 def read(scored: Iterable[tuple[int, float]], marker: Marker) -> list[Hit]:
@@ -80,7 +80,7 @@ def _namings(articles: Iterable[int]) -> dict[int, list[Naming]]:
 
 def _hit(article: Article, score: float, namings: Sequence[Naming], marker: Marker) -> Hit:
     names = {naming.entity.pk: naming.entity for naming in namings}
-    spans = marker.spans(article, names)
+    spans = marker.spans(article)
     title = spans["title"] if article.title else marker.in_text(article.headline)
     return Hit(
         article=article,

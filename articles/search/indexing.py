@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import django
+from django.db.models import QuerySet
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.indexes import SearchIndex
 
 from articles.errors import EngineError, StaleReadingError
 from articles.models import Article
-from articles.models.queue import PendingWord, advance_revision, next_revision
+from articles.models.queue import PendingWord, advance_revision, newest_revision, next_revision
 from articles.persian.analyzer import ANALYZER_VERSION
 from articles.search import analysis
-from articles.search.documents import version
-from articles.search.engines.base import Document, Engine, Prepared
-from articles.search.engines.haystack import ArchiveBackend, protected_words
+from articles.search.documents import VERSIONED_TEXTS, version
+from articles.search.engines.base import DOCUMENT_VERSION, Document, Engine, Prepared
+from articles.search.engines.haystack import ArchiveBackend, prepared_fields, protected_words
 
 BATCH = 2000
 # Below this a second process costs more than it brings.
@@ -84,24 +85,37 @@ OUTDATED = (
 )
 
 
+OLDER_DATABASE = (
+    "نمایهٔ جست‌وجو تازه‌تر از پایگاه داده است (شاید نسخهٔ پشتیبان بازگردانده شده است)؛ "
+    "مدیر فنی باید «manage.py check_index --repair» را اجرا کند."
+)
+
+
 def problem() -> str:
     """What is wrong with the index, with the remedy; empty when it can be searched well.
 
     Cheap: what only reading everything shows is left to ``damages``.
     """
+    engine = backend().engine
     try:
-        made_with = backend().engine.settings().get("analyzer_version")
+        settings = engine.settings()
+        newest = engine.newest_revision()
     except EngineError as error:
         return str(error)
-    return "" if made_with == ANALYZER_VERSION else OUTDATED
+    made_by = settings.get("analyzer_version"), settings.get("document_version")
+    if made_by != (ANALYZER_VERSION, DOCUMENT_VERSION):
+        return OUTDATED
+    return OLDER_DATABASE if newest > newest_revision() else ""
 
 
 def words_not_followed() -> set[str]:
     """Words that the index should keep whole and does not, or the other way round.
 
-    Reads every spelling of every name. Raises EngineError where there is no index.
+    Those of which analysis makes the same either way are left out. Reads every spelling of
+    every name. Raises EngineError where there is no index.
     """
-    return protected_words() ^ kept_words(backend().engine.settings())
+    wanted, kept = protected_words(), kept_words(backend().engine.settings())
+    return changed_protection(wanted - kept, kept - wanted)
 
 
 def is_current() -> bool:
@@ -293,17 +307,58 @@ class Differences:
 
 def compare() -> Differences:
     """Hold every article of the index against the database."""
-    indexed = backend().engine.versions()
+    found = Differences()
+    for part in differences():
+        found.missing += part.missing
+        found.stale += part.stale
+        found.orphaned += part.orphaned
+    return found
+
+
+def differences() -> Iterator[Differences]:
+    """How index and database disagree, one range of ids after the other.
+
+    What others change meanwhile is looked at twice, so that it is hardly ever told.
+    """
+    first: int | None = 0
+    while first is not None:
+        found, following = _differences_from(first)
+        if suspects := found.all_ids():
+            found = _differences_among(suspects)
+        yield found
+        first = following
+
+
+def _differences_from(first: int) -> tuple[Differences, int | None]:
+    """Those of the next BATCH published articles from the id ``first`` on, and of what the
+    index has between them; and with which id to go on, if any."""
+    articles = list(_comparable().filter(pk__gte=first).order_by("pk")[:BATCH])
+    last = articles[-1].pk if len(articles) == BATCH else None
+    found = _held_against(articles, backend().engine.versions(first, last))
+    return found, None if last is None else last + 1
+
+
+def _differences_among(ids: Sequence[int]) -> Differences:
+    indexed = backend().engine.versions(min(ids), max(ids))
+    articles = list(_comparable().filter(pk__in=ids))
+    return _held_against(articles, {pk: indexed[pk] for pk in ids if pk in indexed})
+
+
+def _comparable() -> QuerySet[Article]:
+    """Published articles with what their version is made of."""
+    columns = (*VERSIONED_TEXTS, "source_id", "category_id", "published_at")
+    return _article_index().index_queryset().only(*columns)
+
+
+def _held_against(articles: Iterable[Article], indexed: Mapping[int, int]) -> Differences:
     index = _article_index()
     found = Differences()
-    articles = index.index_queryset().only("updated_at", "source_id", "category_id")
-    for article in articles.order_by("pk").iterator(chunk_size=BATCH):
-        names = index.prepare_names(article)
-        now = version(article.updated_at, article.source_id, article.category_id or 0, names)
-        known = indexed.pop(article.pk, None)
+    unseen = dict(indexed)
+    for article in articles:
+        known = unseen.pop(article.pk, None)
         if known is None:
             found.missing.append(article.pk)
-        elif known != now:
+        elif known != version(prepared_fields(index, article)):
             found.stale.append(article.pk)
-    found.orphaned = list(indexed)
+    found.orphaned = list(unseen)
     return found

@@ -14,7 +14,6 @@ from articles.persian.analyzer import Analyzer
 from articles.search.documents import Prepared, make_document
 from articles.search.engines.base import Document
 from benchmarks.engines.news import NewsItem
-from benchmarks.trial import NEVER
 
 BATCH = 1000
 BOUNDARY = " q "  # between two fields, so that no phrase reaches across
@@ -121,7 +120,6 @@ class Analysis:
                 category=self._categories.setdefault(item.category, len(self._categories)),
                 names=[],
                 published=item.published,
-                updated=NEVER,
             ),
             self._persian,
         )

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles import curation
 from articles.models import Alias, Decision, Entity, Proposal
 from articles.persian.characters import squash
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
@@ -97,6 +98,22 @@ def test_a_reason_can_be_worked_off_by_itself(as_role, doubles):
     assert client.get(QUEUE, {"kind": "double"}).context["line"] == doubles
     answer = decide(client, doubles, "skip", queue="double")
     assert answer.redirect_chain[-1][0] == f"{QUEUE}?kind=double"
+
+
+def test_one_that_another_curator_decided_meanwhile_does_not_stop_the_others(as_role, monkeypatch):
+    taken, left = propose("Rau"), propose("Lavrov")
+    real = curation.accept
+
+    def accept(proposal, user):
+        Proposal.objects.filter(pk=taken.pk).update(status="refused")
+        return real(proposal, user)
+
+    monkeypatch.setattr(curation, "accept", accept)
+    page = as_role("curator").post(
+        f"{QUEUE}several/", {"action": "accept", "lines": [taken.pk, left.pk]}, follow=True
+    )
+    assert "قبلاً تصمیم گرفته شده" in page.text
+    assert Proposal.objects.get(pk=left.pk).status == "accepted"
 
 
 def test_several_spellings_are_accepted_at_once_but_no_names_are_merged(as_role, doubles):

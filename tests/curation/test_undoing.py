@@ -11,6 +11,7 @@ from articles.models import (
     Entity,
     Mention,
     PendingArticle,
+    Proposal,
     Quotation,
     RejectedSpelling,
     Suggestion,
@@ -34,7 +35,7 @@ def everything():
         "aliases": list(Alias.objects.order_by("pk").values_list("pk", "entity", "text", "key")),
         "mentions": list(Mention.objects.order_by("pk").values_list()),
         "quotations": list(Quotation.objects.order_by("pk").values_list()),
-        "rejected": list(RejectedSpelling.objects.values_list("key", "entity")),
+        "rejected": set(RejectedSpelling.objects.values_list("pk", "key", "entity")),
         "queue": set(
             Suggestion.objects.values_list(
                 "key", "kind", "entity", "text", "mentions", "articles", "weight"
@@ -208,3 +209,99 @@ def test_a_merge_and_its_undo_reach_the_index(curator):
     pipeline.catch_up()
     assert (total(into), total(goes)) == (0, 1)
     assert not PendingArticle.objects.exists()
+
+
+class TestWhatIsThereAlreadyStands:
+    """What an editor, or another decision, wrote meanwhile is kept and not doubled."""
+
+    def test_a_spelling_split_off_and_written_again_by_hand(self, curator):
+        entity = EntityFactory(name="محسن رضایی", aliases=["سردار رضایی"])
+        into = EntityFactory(name="علی رضایی")
+        chosen = entity.aliases.filter(text="سردار رضایی")
+        decision = curation.split(entity, into, curator, aliases=chosen)
+        by_hand = Alias.objects.create(entity=entity, text="سردار‌رضایی")
+        curation.undo(decision, curator)
+        assert Alias.objects.get(key=by_hand.key) == by_hand
+        assert {alias.text for alias in into.aliases.all()} == {"علی رضایی"}
+
+    def test_a_refusal_that_was_made_again(self, curator):
+        into, goes = two_names()
+        decision = curation.merge([goes], into, curator).decision
+        [moved] = RejectedSpelling.objects.filter(key="بلینکان", entity=into)
+        # As a data migration or a shell may leave it: the name is back, and refuses the same.
+        Entity(pk=goes.pk, name=goes.name, kind=goes.kind).save(force_insert=True)
+        again = RejectedSpelling.objects.create(key="بلینکان", entity=goes)
+        decision.changes = [one for one in decision.changes if one["model"] != "entity"]
+        decision.save()
+        curation.undo(decision, curator)
+        assert list(RejectedSpelling.objects.filter(key="بلینکان")) == [again]
+        assert not RejectedSpelling.objects.filter(pk=moved.pk).exists()
+
+    def test_a_refusal_of_a_deleted_name_that_another_deletion_left_as_well(self, curator):
+        """Two names so called, each refused the same spelling, both deleted: one refusal."""
+        names = EntityFactory.create_batch(2, name="بلینکن")
+        for entity in names:
+            RejectedSpelling.objects.create(key="بلینکان", entity=entity)
+        before = everything()
+        for entity in names:
+            curation.delete([entity], curator)
+        assert RejectedSpelling.objects.get().entity is None
+        for decision in Decision.objects.all():
+            curation.undo(decision, curator)
+        assert everything() == before
+
+    def test_a_place_that_a_curator_gave_to_another_name(self, curator):
+        _into, goes = two_names()
+        mention = Mention.objects.get(status="confirmed")
+        curation.delete([goes], curator)
+        decided = MentionFactory(
+            article=mention.article,
+            text="بلینکین",
+            kind="person",
+            entity=EntityFactory(name="تونی"),
+            origin="curator",
+        )
+        curation.undo(last(), curator)
+        assert Mention.objects.get(article=mention.article) == decided
+
+    def test_a_statement_that_a_curator_gave_to_another_name(self, curator):
+        _into, goes = two_names()
+        said = Quotation.objects.get()
+        curation.delete([goes], curator)
+        said.pk, said.speaker, said.origin = None, EntityFactory(name="تونی"), "curator"
+        said.save()
+        curation.undo(last(), curator)
+        assert Quotation.objects.get() == said
+
+
+def test_a_mention_does_not_go_back_to_a_name_that_is_gone(curator):
+    was, now = EntityFactory(name="زرتاشپور"), EntityFactory(name="زرتاش")
+    mention = suggest(entity=was)
+    decision = curation.link([mention], now, curator).decision
+    Entity.objects.filter(pk=was.pk).delete()  # in a shell, where nothing is decided
+    with pytest.raises(CurationError, match="دیگر وجود ندارد"):
+        curation.undo(decision, curator)
+    mention.refresh_from_db()
+    assert mention.entity == now
+
+
+def test_what_was_proposed_about_a_name_that_is_gone_does_not_come_back(curator):
+    _into, goes = two_names()
+    other = EntityFactory(name="تونی")
+    Proposal.objects.create(entity=goes, other=other, text="تونی", key="تونی", reason="double")
+    curation.delete([goes], curator)
+    Entity.objects.filter(pk=other.pk).delete()
+    curation.undo(last(), curator)
+    assert Entity.objects.filter(pk=goes.pk).exists()
+    assert not Proposal.objects.exists()
+
+
+def test_a_spelling_that_an_editor_corrected_since_keeps_the_correction(curator):
+    into, goes = two_names()
+    merged = curation.merge([goes], into, curator).decision
+    moved = into.aliases.get(text="بلینکین")
+    moved.text = "بلینکینِ وزیر"
+    moved.save()
+    curation.undo(merged, curator)
+    moved.refresh_from_db()
+    assert (moved.entity, moved.text) == (goes, "بلینکینِ وزیر")

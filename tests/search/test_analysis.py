@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.persian.words import TERM_MARK
@@ -25,7 +25,6 @@ WORDS = (
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
-@settings(deadline=None)  # the first one loads the lexicon
 @given(TEXTS, st.integers(0, 100))
 def test_every_token_is_found_by_its_exact_key_and_its_marked_terms(text, offset):
     persian = analysis.analyzer(())
@@ -36,7 +35,6 @@ def test_every_token_is_found_by_its_exact_key_and_its_marked_terms(text, offset
     assert analysis.keys_of(persian.analysed(text), offset) == wanted
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_spans_are_the_offsets_of_the_tokens(text):
     persian = analysis.analyzer(())

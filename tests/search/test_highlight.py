@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import pipeline
@@ -58,7 +58,6 @@ class Nesting(HTMLParser):
         self.text += data
 
 
-@settings(deadline=None)
 @given(marked_texts())
 def test_segments_give_the_text_back_and_cut_no_word(drawn):
     text, names, hits = drawn
@@ -68,7 +67,6 @@ def test_segments_give_the_text_back_and_cut_no_word(drawn):
     assert not any(is_inside_word(text, cut) for cut in cuts)
 
 
-@settings(deadline=None)
 @given(marked_texts())
 def test_every_letter_of_a_name_and_of_a_hit_is_marked(drawn):
     text, names, hits = drawn
@@ -77,7 +75,6 @@ def test_every_letter_of_a_name_and_of_a_hit_is_marked(drawn):
     assert all(letters[at].hit for start, end in hits for at in range(start, end))
 
 
-@settings(deadline=None)
 @given(marked_texts())
 def test_marks_are_nested_and_the_text_is_escaped(drawn):
     text, names, hits = drawn
@@ -92,7 +89,6 @@ def test_marks_are_nested_and_the_text_is_escaped(drawn):
         assert reader.text == text
 
 
-@settings(deadline=None)
 @given(marked_texts())
 def test_paragraphs_hold_every_letter(drawn):
     text, names, hits = drawn

@@ -18,6 +18,10 @@ from articles.persian.words import TERM_MARK
 from articles.search.request import Sort
 from articles.search.tree import EVERYTHING, Attribute, Node, Period
 
+DOCUMENT_VERSION = 2
+"""Raise it with every change of what an index holds of an article: stored indexes then ask for
+a rebuild."""
+
 TEXT_FIELDS = ("title", "lead", "body")
 FACETS = ("source", "category", "name")
 
@@ -261,8 +265,8 @@ class Engine(ABC):
         """Something that is another one after every change of the index."""
 
     @abstractmethod
-    def versions(self) -> dict[int, int]:
-        """The version of every article in the index, by id."""
+    def versions(self, first: int = 0, last: int | None = None) -> dict[int, int]:
+        """The versions of the articles in the index by id, of ids from ``first`` to ``last``."""
 
     @abstractmethod
     def damages(self) -> list[str]:

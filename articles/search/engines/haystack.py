@@ -85,7 +85,7 @@ class ArchiveBackend(BaseSearchBackend):
         persian = analysis.analyzer_of(settings)
         analysed_with = fingerprint(settings)
         for article in articles:
-            yield make_document(_prepared(index, article), persian, revision, analysed_with)
+            yield make_document(prepared_fields(index, article), persian, revision, analysed_with)
 
     def remove(self, obj_or_string: Article | str, commit: bool = True) -> None:
         pk = get_identifier(obj_or_string).rpartition(".")[2]
@@ -226,7 +226,8 @@ def _counted(facet: str, answer: EngineAnswer) -> list[tuple[int, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _prepared(index: SearchIndex, article: Article) -> Prepared:
+def prepared_fields(index: SearchIndex, article: Article) -> Prepared:
+    """The fields of an article as `ArticleIndex` gives them to every engine."""
     fields = index.full_prepare(article)
     return Prepared(
         pk=article.pk,
@@ -238,7 +239,6 @@ def _prepared(index: SearchIndex, article: Article) -> Prepared:
         category=fields.get("category") or 0,
         names=fields.get("names") or [],
         published=article.published_at,
-        updated=article.updated_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pickle
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,9 @@ from articles.search.tree import (
     Period,
     Raised,
 )
+from tests.interleaving import every_order, point
+
+Work = Callable[[Engine], None]
 
 DAY = timedelta(days=1)
 NEW_YEAR = datetime(2023, 3, 20, 20, 30, tzinfo=UTC)  # ۱ فروردین ۱۴۰۲ in Tehran
@@ -81,8 +85,23 @@ ARCHIVE = [
 ]
 
 
+def changing(*documents: Document, removed: Mapping[int, int] | None = None) -> Work:
+    """A worker that prepares documents and commits them later."""
+
+    def work(engine: Engine) -> None:
+        prepared = engine.prepare(documents)
+        point("prepared")
+        engine.commit([prepared], removed or {})
+
+    return work
+
+
 class EngineContract:
     """Subclasses give ``engine``, a fixture with a fresh, not yet created engine."""
+
+    @pytest.fixture
+    def stops(self) -> None:
+        """Makes workers stop inside the engine as well; for subclasses to say where."""
 
     @pytest.fixture
     def archive(self, engine: Engine) -> Engine:
@@ -253,6 +272,69 @@ class EngineContract:
         now = fingerprint(archive.settings())
         archive.update([replace(made[0], analysis=now)])
         assert self.found(archive, word("words")) == [6]
+
+    # --- several at once ----------------------------------------------------------------------
+
+    def begun(self, engine: Engine) -> Engine:
+        """The archive in two segments, where an engine has such."""
+        engine.create({})
+        engine.update(ARCHIVE[:3])
+        engine.update(ARCHIVE[3:])
+        return engine
+
+    def check(self, engine: Engine, word_of_1: str) -> None:
+        """Articles 2 to 5 are as they were; the first holds this word, or is not there if ''."""
+        others = [document.pk for document in ARCHIVE if document.pk != 1]
+        assert sorted(self.found(engine, All())) == ([1, *others] if word_of_1 else others)
+        assert self.found(engine, word("older", "newer", "bam")) == ([1] if word_of_1 else [])
+        assert not word_of_1 or self.found(engine, word(word_of_1)) == [1]
+        assert engine.damages() == []
+
+    def in_every_order(self, engine: Engine, word_of_1: str, workers: Mapping[str, Work]) -> None:
+        orders = every_order(
+            lambda: self.begun(engine), workers, lambda engine: self.check(engine, word_of_1)
+        )
+        assert orders >= 6
+
+    def test_the_later_reading_stays_whoever_commits_last(self, engine, stops):
+        older = changing(document(1, "older", revision=7))
+        newer = changing(document(1, "newer", revision=8))
+        self.in_every_order(engine, "newer", {"older": older, "newer": newer})
+
+    def test_what_was_removed_later_stays_away_whoever_commits_last(self, engine, stops):
+        older = changing(document(1, "older", revision=7))
+        self.in_every_order(engine, "", {"older": older, "removal": changing(removed={1: 8})})
+
+    def test_what_came_later_than_a_removal_stays_whoever_commits_last(self, engine, stops):
+        newer = changing(document(1, "newer", revision=8))
+        self.in_every_order(engine, "newer", {"newer": newer, "removal": changing(removed={1: 7})})
+
+    def test_a_build_has_what_changes_meanwhile(self, engine, stops):
+        newest = document(1, "newer", revision=8)
+
+        def begin() -> tuple[Engine, dict[int, Document]]:
+            return self.begun(engine), {made.pk: made for made in ARCHIVE}
+
+        def build(state: tuple[Engine, dict[int, Document]]) -> None:
+            engine, database = state
+            with engine.building({}, revision=7) as build:
+                read = list(database.values())
+                point("read")
+                engine.add_to_build(read)
+                build.finish(lambda ids: [database[pk] for pk in ids])
+
+        def change(state: tuple[Engine, dict[int, Document]]) -> None:
+            engine, database = state
+            database[1] = newest
+            try:
+                changing(newest)(engine)
+            except StaleReadingError:
+                changing(newest)(engine)
+
+        orders = every_order(
+            begin, {"build": build, "change": change}, lambda state: self.check(engine, "newer")
+        )
+        assert orders >= 6
 
     # --- finding ------------------------------------------------------------------------------
 

@@ -8,11 +8,13 @@ import whoosh.query
 
 from articles.errors import EngineError
 from articles.search.engines.base import EngineQuery
-from articles.search.engines.whoosh import merging
+from articles.search.engines.whoosh import merging, tables
 from articles.search.engines.whoosh.index import WhooshIndex
+from articles.search.engines.whoosh.segment import Segment
 from articles.search.tree import All
+from tests.interleaving import stop_after, stop_before
 
-from .contract import ARCHIVE, EngineContract, document, word
+from .contract import ARCHIVE, EngineContract, changing, document, word
 
 WRITER = "tests.search.engines.writer"
 
@@ -21,6 +23,25 @@ class TestWhooshIndex(EngineContract):
     @pytest.fixture
     def engine(self, tmp_path):
         return WhooshIndex(tmp_path / "index")
+
+    @pytest.fixture
+    def stops(self, monkeypatch):
+        """With the write lock held and everything computed."""
+        stop_before(monkeypatch, tables.Writing, "commit")
+
+    @pytest.fixture
+    def stops_in_merges(self, stops, monkeypatch):
+        stop_after(monkeypatch, Segment, "merged")
+
+    def test_a_merge_keeps_what_changes_meanwhile(self, engine, stops_in_merges):
+        newer = changing(document(1, "newer", revision=8))
+        workers = {"newer": newer, "merge": lambda engine: engine.merge(merging.everything)}
+        self.in_every_order(engine, "newer", workers)
+
+    def test_a_merge_keeps_what_is_removed_meanwhile(self, engine, stops_in_merges):
+        removal = changing(removed={1: 8})
+        workers = {"removal": removal, "merge": lambda engine: engine.merge(merging.everything)}
+        self.in_every_order(engine, "", workers)
 
     def test_whoosh_itself_can_read_the_index(self, archive):
         with whoosh.index.open_dir(str(archive.folder)).searcher() as searcher:

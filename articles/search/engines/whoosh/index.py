@@ -275,14 +275,11 @@ class WhooshIndex(Engine):
     def generation(self) -> int:
         return self._newest().generation
 
-    def versions(self) -> dict[int, int]:
+    def versions(self, first: int = 0, last: int | None = None) -> dict[int, int]:
         with self._reading() as snapshot:
-            return self._versions(snapshot)
-
-    @staticmethod
-    def _versions(snapshot: Snapshot) -> dict[int, int]:
-        columns = (snapshot.column(name)[snapshot.live].tolist() for name in ("pk", "version"))
-        return dict(zip(*columns, strict=True))
+            docs = snapshot.between(first, last)
+            columns = (snapshot.column(name)[docs].tolist() for name in ("pk", "version"))
+            return dict(zip(*columns, strict=True))
 
     def damages(self) -> list[str]:
         return damages_in(self.folder)

@@ -119,6 +119,20 @@ class Snapshot:
                 found.append((segment, (inside - offset).tolist()))
         return found
 
+    def between(self, first: int, last: int | None) -> Docs:
+        """The living documents of articles with ids from ``first`` to ``last``, ascending in
+        these."""
+        pks = self.column("pk")[self._by_pk]
+        begin = np.searchsorted(pks, first)
+        end = len(pks) if last is None else np.searchsorted(pks, last, side="right")
+        return self._by_pk[begin:end]
+
+    @cached_property
+    def _by_pk(self) -> Docs:
+        """The living documents in the order of their articles' ids."""
+        living = np.flatnonzero(self.live)
+        return living[np.argsort(self.column("pk")[living], kind="stable")]
+
     def vocabulary(self) -> dict[bytes, int]:
         """Every exact key with the number of live documents that hold it, counted in the
         field of each segment where it is most frequent."""
