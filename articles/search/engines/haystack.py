@@ -97,16 +97,16 @@ class ArchiveBackend(BaseSearchBackend):
     def search(
         self,
         query_string: str | tree.Node,
-        sort_by: Sequence[str] = (),
-        start_offset: int = 0,
+        sort_by: Sequence[str] | None = None,
+        start_offset: int | None = None,
         end_offset: int | None = None,
-        facets: Iterable[str] = (),
+        facets: Collection[str] | None = None,
         date_facets: Mapping[str, Mapping[str, Any]] | None = None,
-        narrow_queries: Iterable[str | tree.Node] = (),
+        narrow_queries: Iterable[str | tree.Node] | None = None,
         boost: Mapping[str, float] | None = None,
         like: Article | None = None,
         models: Collection[type] | None = None,
-        fields: Collection[str] = (),
+        fields: Collection[str] | None = None,
         result_class: type[SearchResult] | None = None,
         limit_to_registered_models: bool | None = None,
         spelling_query: str | None = None,
@@ -121,21 +121,22 @@ class ArchiveBackend(BaseSearchBackend):
         if models and Article not in models:
             return {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
         engine = self.engine
-        node = self._node(query_string, narrow_queries, boost or {}, like)
+        node = self._node(query_string, narrow_queries or (), boost or {}, like)
+        facets, offset = facets or (), start_offset or 0
         end = engine.count() if end_offset is None else end_offset
-        wanted = max(end - start_offset, 0)
+        wanted = max(end - offset, 0)
         answer = engine.search(
             EngineQuery(
                 tree=node,
-                sort=order_of(sort_by),
-                offset=start_offset,
+                sort=order_of(sort_by or ()),
+                offset=offset,
                 limit=max(wanted, 1),
                 facets=tuple(FACET_FIELDS[name] for name in facets if name in FACET_FIELDS),
                 months=MONTH in facets,
             )
         )
         return {
-            "results": results(answer.hits[:wanted], fields, result_class or ArchiveResult),
+            "results": results(answer.hits[:wanted], fields or (), result_class or ArchiveResult),
             "hits": answer.total,
             "facets": {
                 "fields": {name: _counted(name, answer) for name in facets},

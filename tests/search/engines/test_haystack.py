@@ -92,3 +92,13 @@ def test_another_model_is_not_found(archive):
     from articles.models import Source
 
     assert SearchQuerySet().models(Source).count() == 0
+
+
+def test_a_program_may_ask_the_backend_itself_in_the_query_syntax(archive):
+    backend = indexing.backend()
+    found = backend.search("تهران -بم", sort_by=None, facets=None, narrow_queries=["دسته:هنر"])
+    assert [result.object.title for result in found["results"]] == ["گفت و گو"]
+    assert backend.search("*")["hits"] == len(archive)
+    assert backend.search("عنوان:باران")["hits"] == 1
+    alike = backend.more_like_this(archive[0], models=[Article])["results"]
+    assert [result.object for result in alike] == [archive[1]]
