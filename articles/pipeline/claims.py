@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -29,6 +30,7 @@ class Claim(Generic[_Note]):
     def __init__(self, worker: str, notes: Sequence[_Note]) -> None:
         self.worker = worker
         self.notes = list(notes)
+        self._renewed = time.monotonic()
 
     def __bool__(self) -> bool:
         return bool(self.notes)
@@ -70,6 +72,13 @@ class Claim(Generic[_Note]):
     def renew(self) -> None:
         """Hold the notes for another lease."""
         self._held().update(claimed_at=timezone.now())
+
+    def renew_in_time(self) -> None:
+        """Renew the claim if a quarter of its lease has gone by; for one that is worked on in
+        steps."""
+        if shares_work() and time.monotonic() - self._renewed > LEASE.total_seconds() / 4:
+            self.renew()
+            self._renewed = time.monotonic()
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -119,11 +128,11 @@ def claim(model: type[_Note], worker: str, limit: int) -> Claim[_Note]:
     articles is claimed along, also one that was set aside.
     """
     with transaction.atomic():
-        due = _free(model._default_manager.due())  # type: ignore[attr-defined]
+        due = _free(model._default_manager.due(), worker)  # type: ignore[attr-defined]
         order = ("bulk", "pk") if issubclass(model, PendingArticle) else ("pk",)
         notes = list(due.order_by(*order).select_for_update(skip_locked=True)[:limit])
         if notes and issubclass(model, PendingArticle):
-            notes += _of_same_articles(notes)
+            notes += _of_same_articles(notes, worker)
         pks = [note.pk for note in notes]
         model._default_manager.filter(pk__in=pks).update(
             claimed_by=worker, claimed_at=timezone.now()
@@ -131,14 +140,14 @@ def claim(model: type[_Note], worker: str, limit: int) -> Claim[_Note]:
     return Claim(worker, notes)
 
 
-def _of_same_articles(notes: Sequence[Any]) -> list[Any]:
-    others = _free(PendingArticle.objects.all()).filter(
+def _of_same_articles(notes: Sequence[Any], worker: str) -> list[Any]:
+    others = _free(PendingArticle.objects.all(), worker).filter(
         article_id__in={note.article_id for note in notes}
     )
     others = others.exclude(pk__in=[note.pk for note in notes])
     return list(others.select_for_update(skip_locked=True))
 
 
-def _free(notes: Any) -> Any:
+def _free(notes: Any, worker: str) -> Any:
     """Those that no living worker holds."""
-    return notes.unclaimed() if shares_work() else notes
+    return notes.unclaimed() if shares_work() else notes.exclude(claimed_by=worker)

@@ -14,7 +14,7 @@ from articles.recognition import proposals
 from articles.search import archive
 
 
-def follow_names(claim: Claim[PendingName]) -> None:
+def follow_names(claim: Claim[PendingName]) -> list[PendingName]:
     """Propose what follows from the claimed names, and note the articles that they concern.
 
     All in one pass, for which the gazetteer is built once, outside the transaction. To do it
@@ -34,6 +34,7 @@ def follow_names(claim: Claim[PendingName]) -> None:
         if _spellings(claim.notes):
             _read_what_is_not_indexed()
         claim.finish()
+    return claim.notes
 
 
 def _read_what_is_not_indexed() -> None:

@@ -4,36 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
-
 from articles.models import Article, PendingArticle
 from articles.pipeline.claims import Claim
-from articles.recognition import mentions, quotation_rows, recogniser
+from articles.recognition import mentions, recogniser, storing
+from articles.recognition.reading import ArticleReading, Reader, read
+from articles.recognition.recogniser import Recogniser
 from articles.search import indexing
 
 RANGE = 5000  # articles that are noted in one transaction
+STORED_AT_ONCE = 50  # articles; others wait for such a transaction
 
 
-def follow_articles(claim: Claim[PendingArticle]) -> int:
-    """Read and index the claimed articles as they are now; how many there were.
+def follow_articles(claim: Claim[PendingArticle]) -> list[PendingArticle]:
+    """Read and index the claimed articles as they are now; the notes that are done.
 
     Raises EngineError when the index cannot be written; the claim is then still held.
     """
-    renamed = {note.article_id for note in claim.notes if note.recognise}
-    if renamed:
-        recognise(list(Article.objects.filter(pk__in=renamed)), recogniser.current())
-    ids = {note.article_id for note in claim.notes}
-    indexing.update(ids)
-    claim.finish()
-    return len(ids)
+    names = recogniser.current()
+    outdated = store(read(to_read(claim), names), names)
+    indexing.update(articles_of(claim.notes))
+    return finish(claim, outdated, names)
 
 
-def recognise(articles: Sequence[Article], reader: mentions.Reader) -> list[int]:
+def to_read(claim: Claim[PendingArticle]) -> list[Article]:
+    """The articles whose names may have changed, with their texts; without deleted ones."""
+    ids = {note.article_id for note in claim.notes if note.recognise}
+    rows = Article.objects.filter(pk__in=ids).only("pk", *Article.TEXT_FIELDS)
+    return list(rows) if ids else []
+
+
+def articles_of(notes: Iterable[PendingArticle]) -> set[int]:
+    """Ids of the articles that these notes are about."""
+    return {note.article_id for note in notes}
+
+
+def store(readings: Sequence[ArticleReading], names: Recogniser) -> set[int]:
+    """Store what was read with ``names``, some articles at a time; ids of outdated readings."""
+    outdated: set[int] = set()
+    for first in range(0, len(readings), STORED_AT_ONCE):
+        outdated.update(storing.store(readings[first : first + STORED_AT_ONCE], names).outdated)
+    return outdated
+
+
+def finish(
+    claim: Claim[PendingArticle], outdated: set[int], names: Recogniser
+) -> list[PendingArticle]:
+    """Delete the notes that are done, and return them; give back those of articles that must
+    be read again.
+
+    Call it after the commit of the index. Where the names changed since the reading, all that
+    was read is given back: a look-up of the new spelling may have come before the commit and
+    missed these articles.
+    """
+    outdated_names = any(note.recognise for note in claim.notes) and not recogniser.holds(names)
+    done: list[PendingArticle] = []
+    again: list[PendingArticle] = []
+    for note in claim.notes:
+        stale = note.article_id in outdated or (outdated_names and note.recognise)
+        (again if stale else done).append(note)
+    claim.part(done).finish()
+    claim.part(again).release()
+    return done
+
+
+def recognise(articles: Sequence[Article], reader: Reader) -> list[int]:
     """Store the names of ``articles`` and what these say; ids of those with other names."""
-    with transaction.atomic():
-        changed = mentions.store(articles, reader)
-        quotation_rows.store(articles)
-    return changed
+    return mentions.store(articles, reader)
 
 
 def begin_index() -> None:

@@ -14,7 +14,7 @@ MANY = 200
 """Changed words; of more it is quicker to index every article than to look for each word."""
 
 
-def follow_words(claim: Claim[PendingWord]) -> None:
+def follow_words(claim: Claim[PendingWord]) -> list[PendingWord]:
     """Tell the index which of the claimed words are protected now, and note their articles.
 
     The articles are noted before the index is told, so that a crash in between loses none;
@@ -31,6 +31,7 @@ def follow_words(claim: Claim[PendingWord]) -> None:
         indexing.protect(protected, words - protected)
         held.release()
     claim.finish()
+    return claim.notes
 
 
 def _note_and_hold(ids: set[int], worker: str) -> Claim[PendingArticle]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
@@ -21,7 +23,8 @@ from articles.pipeline.claims import Claim, claim
 from articles.pipeline.deferring import deferred
 from articles.pipeline.lock import only_one, work_lock
 from articles.pipeline.names import follow_names
-from articles.pipeline.reading import begin_index, follow_articles
+from articles.pipeline.parallel import Parallel, is_worthwhile
+from articles.pipeline.reading import articles_of, begin_index, follow_articles
 from articles.pipeline.words import follow_words
 from articles.recognition import recogniser
 from articles.search import indexing
@@ -41,6 +44,8 @@ SURROUNDINGS = (ArchiveError, OperationalError, InterfaceError, OSError, MemoryE
 NOTES: tuple[type[Note], ...] = (PendingName, PendingWord, PendingArticle)
 
 _N = TypeVar("_N", bound=Note)
+_Follow = Callable[[Claim[_N]], Sequence[_N]]
+"""Does what claimed notes ask for, and deletes them; returns those that are done."""
 
 
 def waiting() -> int:
@@ -82,7 +87,7 @@ def catch_up(report: Report | None = None) -> int:
 class Worker:
     """Works the queue off, batch after batch.
 
-    ``name`` is written on its claims: machine, process and thread. ``stop`` ends it between
+    ``name`` is written on its claims. ``stop`` ends it between
     two batches.
     """
 
@@ -92,46 +97,56 @@ class Worker:
         self.articles = 0  # recognised and indexed so far
         self.notes = 0  # finished so far
         self.failure: Exception | None = None  # the last one of the surroundings
+        self._parallel: Parallel | None = None
 
     # --- how long -----------------------------------------------------------------------------
 
     def run(self) -> None:
         """Work until told to stop; look for new work every POLL seconds."""
         while not self.stop.is_set():
-            if not self._safe_batch():
-                self.stop.wait(POLL)
+            self._work_while_any()
+            self.stop.wait(POLL)
 
     def run_until_empty(self) -> None:
         """Work until nothing waits, not even for its next try."""
         while not self.stop.is_set():
-            if not self._safe_batch():
-                pause = _seconds_to_next()
-                if pause is None:
-                    return
-                self.stop.wait(min(max(pause, POLL / 2), POLL))
+            self._work_while_any()
+            pause = _seconds_to_next()
+            if pause is None:
+                return
+            self.stop.wait(min(max(pause, POLL / 2), POLL))
 
     def drain(self, report: Report | None = None) -> None:
         """Work off every note that is due; raises the first failure of the surroundings."""
-        while not self.stop.is_set() and self.batch():
-            if self.failure is not None:
-                raise self.failure
-            if report is not None:
-                report(self.notes, self.notes + waiting())
-            time.sleep(BREATH)
+        try:
+            while not self.stop.is_set() and self.batch():
+                if self.failure is not None:
+                    raise self.failure
+                if report is not None:
+                    report(self.notes, self.notes + waiting())
+                time.sleep(BREATH)
+        finally:
+            self.close()
 
-    def _safe_batch(self) -> bool:
-        """One batch, if the work lock is free; whether anything was done."""
+    def _work_while_any(self) -> None:
+        """Work off what is due, if the work lock is free."""
         try:
             with work_lock() as ours:
-                done = ours and self.batch()
+                while ours and not self.stop.is_set() and self.batch():
+                    time.sleep(BREATH)
+                self.close()
         except DatabaseError:
             log.exception("The database did not answer; the worker looks again.")
-            done = False
+            with suppress(DatabaseError):
+                self.close()
         finally:
             close_old_connections()
-        if done:
-            time.sleep(BREATH)
-        return done
+
+    def close(self) -> None:
+        """End the processes that follow many articles, if any were started."""
+        parallel, self._parallel = self._parallel, None
+        if parallel is not None:
+            parallel.close()
 
     # --- one batch ----------------------------------------------------------------------------
 
@@ -142,7 +157,8 @@ class Worker:
                 self._begin_index()
                 or self._follow(PendingName, follow_names)
                 or self._follow(PendingWord, follow_words)
-                or self._follow(PendingArticle, self._follow_articles)
+                or self._follow_many()
+                or self._follow(PendingArticle, follow_articles)
             )
 
     def _begin_index(self) -> bool:
@@ -154,20 +170,32 @@ class Worker:
                 begin_index()
         return True
 
-    def _follow(self, model: type[_N], follow: Callable[[Claim[_N]], Any]) -> bool:
+    def _follow(self, model: type[_N], follow: _Follow[_N]) -> bool:
         claimed = claim(model, self.name, BATCH)
         if claimed:
             with claimed.kept():
                 self._try(claimed, follow)
         return bool(claimed)
 
-    def _follow_articles(self, claimed: Claim[PendingArticle]) -> None:
-        self.articles += follow_articles(claimed)
+    def _follow_many(self) -> bool:
+        """One step of following many articles with several processes; False when few wait."""
+        if self._parallel is None:
+            if not is_worthwhile():
+                return False
+            self._parallel = Parallel(
+                self.name,
+                follow=lambda claimed: self._try(claimed, follow_articles),
+                done=self._tally,
+            )
+        if self._parallel.step():
+            return True
+        self.close()
+        return False
 
-    def _try(self, claimed: Claim[_N], follow: Callable[[Claim[_N]], Any]) -> None:
+    def _try(self, claimed: Claim[_N], follow: _Follow[_N]) -> None:
         """Follow the notes; where one fails by itself, each alone, and that one is set aside."""
         try:
-            follow(claimed)
+            self._tally(follow(claimed))
         except SURROUNDINGS as error:
             log.warning("Not followed yet, tried again by itself: %s", error, exc_info=True)
             claimed.postpone(str(error) or type(error).__name__)
@@ -180,13 +208,16 @@ class Worker:
             else:
                 log.exception("Set aside: %s %s", claimed.notes[0]._meta.label, claimed.notes[0])
                 claimed.set_aside(f"{type(error).__name__}: {error}")
-        else:
-            self.notes += len(claimed.notes)
+
+    def _tally(self, done: Sequence[Note]) -> None:
+        """Count these notes as finished."""
+        self.notes += len(done)
+        self.articles += len(articles_of(n for n in done if isinstance(n, PendingArticle)))
 
 
 def worker_name() -> str:
-    """Machine, process and thread: what a claim bears."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}:{threading.get_native_id()}"
+    """Machine and process, and a mark that no other worker has: what a claim bears."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def _alone(claimed: Claim[_N]) -> list[Claim[_N]]:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from articles.models import Article
 from articles.recognition import spawned
@@ -27,6 +28,9 @@ PARALLEL_FROM = 1_000
 _PART = 50  # articles that a process reads at once: enough to read together, little to wait for
 
 _AHEAD = 2  # batches a process: one that it reads, one that waits for it
+
+
+_Result = TypeVar("_Result")
 
 
 class Readers:
@@ -96,6 +100,14 @@ class Readers:
             return self._pool.submit(_readings, seen)
         done: Future[list[ArticleReading]] = Future()
         done.set_result(readings(seen, _reader(self.names, self._tagger)))
+        return done
+
+    def call(self, function: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+        """Begin to call a function of this application in one of the processes."""
+        if self._pool is not None:
+            return self._pool.submit(function, *arguments)
+        done: Future[_Result] = Future()
+        done.set_result(function(*arguments))
         return done
 
     def read_ahead(
