@@ -20,7 +20,7 @@ from articles.ingest.rejects import RejectFile
 from articles.ingest.store import Store
 from articles.ingest.streams import Input
 
-BATCH = 500
+BATCH = 250
 BATCH_BYTES = 20 * 1024 * 1024
 UNNAMED_SOURCE = "نامشخص"
 

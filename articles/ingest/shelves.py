@@ -20,6 +20,10 @@ class Shelf:
         rows = model.objects.order_by("-pk").values_list("name", "pk")
         self._ids = {_key(name): pk for name, pk in rows}
 
+    def known(self, name: str) -> int | None:
+        """The key of the row of this name; None if there is none yet."""
+        return self._ids.get(_key(name))
+
     def id_of(self, name: str) -> int:
         key = _key(name)
         if key not in self._ids:

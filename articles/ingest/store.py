@@ -46,21 +46,44 @@ Identity = tuple[str, int, str]
 BeforeCommit = Callable[[Counts, Proof | None], None]
 
 
+class Digests:
+    """A draft with the digests by which it is recognised, computed when first asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    @cached_property
+    def original(self) -> str:
+        """SHA-256 of the original bytes."""
+        return hashlib.sha256(self.draft.original).hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """Digest of the text, see `content_key`."""
+        return content_key(self.draft)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A draft with everything that it takes to find and to write its article."""
 
-    draft: Draft
-    sha256: str
+    digests: Digests
     source_id: int
     fields: dict[str, object]
     id_key: Identity | None
     url_key: Identity | None
 
-    @cached_property
+    @property
+    def draft(self) -> Draft:
+        return self.digests.draft
+
+    @property
+    def sha256(self) -> str:
+        return self.digests.original
+
+    @property
     def content_key(self) -> Identity:
-        """Made on demand: an unchanged record is recognised without it."""
-        return ("content", self.source_id, content_key(self.draft))
+        return ("content", self.source_id, self.digests.text)
 
     @property
     def name(self) -> Identity | None:
@@ -87,24 +110,52 @@ class Store:
         Returns what became of them, which ``before_commit`` is told while nothing is
         final yet.
         """
+        digests = [Digests(draft) for draft in drafts]
+        self._digest(digests)
         counts, proof = Counts(), None
         with transaction.atomic():
-            for group in _apart(map(self._entry, drafts)):
+            for group in _apart(map(self._entry, digests)):
                 written = _Group(group)
                 counts += written.counts
                 proof = written.proof or proof
             before_commit(counts, proof)
         return counts, proof
 
-    def _entry(self, draft: Draft) -> Entry:
+    def _digest(self, digests: Sequence[Digests]) -> None:
+        """Compute before the transaction, in which others wait, what it will probably ask for.
+
+        The text of a record that is stored as it is need not be digested.
+        """
+        stored = self._stored_originals([one.draft for one in digests])
+        for one in digests:
+            if one.original not in stored:
+                _ = one.text
+
+    def _stored_originals(self, drafts: Iterable[Draft]) -> set[str]:
+        """SHA-256 of the originals of articles that are stored under a draft's id or address."""
+        named: dict[str, dict[int, list[str]]] = {"external_id": {}, "url": {}}
+        for draft in drafts:
+            source_id = self._sources.known(draft.source)
+            column = "external_id" if draft.external_id else "url"
+            value = draft.external_id or addresses.usable(draft.url)
+            if source_id is not None and value:
+                named[column].setdefault(source_id, []).append(value)
+        found: set[str] = set()
+        for column, values in named.items():
+            if values:
+                rows = stored_under(column, values).exclude(original=None)
+                found.update(rows.values_list("original_id", flat=True))
+        return found
+
+    def _entry(self, digests: Digests) -> Entry:
+        draft = digests.draft
         source_id = self._sources.id_of(draft.source)
         url = addresses.usable(draft.url)
         fields: dict[str, object] = {name: getattr(draft, name) for name in _COPIED}
         fields["url"] = url
         fields["category_id"] = self._categories.id_of(draft.category) if draft.category else None
         return Entry(
-            draft=draft,
-            sha256=hashlib.sha256(draft.original).hexdigest(),
+            digests=digests,
             source_id=source_id,
             fields=fields,
             id_key=("id", source_id, draft.external_id) if draft.external_id else None,
@@ -263,7 +314,9 @@ class _Group:
                 [*_COPIED, "url", "category", "content_key", "original", "updated_at"],
                 default_change_reason=REASON,
             )
-        PendingArticle.objects.add([article.pk for _, article in written], recognise=True)
+        PendingArticle.objects.add(
+            [article.pk for _, article in written], recognise=True, bulk=True
+        )
         self.counts.created += len(self._created)
         self.counts.updated += len(updates)
         entry, article = written[-1]

@@ -16,14 +16,17 @@ a process of its own: all three run `pipeline.worker.Worker`.
 
 from articles.pipeline.changes import connect
 from articles.pipeline.deferring import deferred
+from articles.pipeline.parallel import is_worthwhile
 from articles.pipeline.reading import recognise
-from articles.pipeline.worker import Worker, catch_up, resume, retry, set_aside, waiting
+from articles.pipeline.worker import Worker, catch_up, following, resume, retry, set_aside, waiting
 
 __all__ = [
     "Worker",
     "catch_up",
     "connect",
     "deferred",
+    "following",
+    "is_worthwhile",
     "recognise",
     "resume",
     "retry",

@@ -8,8 +8,8 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from django.conf import settings
@@ -115,6 +115,18 @@ class Worker:
             if pause is None:
                 return
             self.stop.wait(min(max(pause, POLL / 2), POLL))
+
+    def wait(self, report: Report) -> None:
+        """Wait until another thread has worked the queue off with this worker.
+
+        Raises the first failure of the surroundings.
+        """
+        while _seconds_to_next() is not None:
+            if self.failure is not None:
+                raise self.failure
+            report(self.notes, self.notes + waiting())
+            time.sleep(POLL)
+        report(self.notes, self.notes + waiting())
 
     def drain(self, report: Report | None = None) -> None:
         """Work off every note that is due; raises the first failure of the surroundings."""
@@ -240,6 +252,19 @@ def _seconds_to_next() -> float | None:
     firsts = [notes.order_by("next_try_at").first() for notes in left]
     moments = [note.next_try_at for note in firsts if note is not None and note.next_try_at]
     return max((min(moments) - timezone.now()).total_seconds(), 0.0) if moments else None
+
+
+@contextmanager
+def following() -> Iterator[Worker]:
+    """Inside, a thread of this process works the queue off, beside what the caller does."""
+    worker = Worker()
+    thread = threading.Thread(target=worker.run, name="following")
+    thread.start()
+    try:
+        yield worker
+    finally:
+        worker.stop.set()
+        thread.join()
 
 
 # --- in a request, and in a thread --------------------------------------------------------------

@@ -7,7 +7,7 @@ import sys
 import threading
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from tqdm import tqdm
 
 from articles import ingest, pipeline
 from articles.errors import ArchiveError
+
+Report = Callable[[int, int], None]
 
 INTERRUPTED = 130
 COLUMNS = ("created", "updated", "unchanged", "duplicate", "rejected")
@@ -44,11 +46,11 @@ class Command(BaseCommand):
             self._complain(str(fault))
         failed = bool(found.faults)
         try:
-            with interruptible() as interrupted, pipeline.deferred():
-                results = self._import(found.files, options["source"], interrupted)
+            with interruptible() as interrupted, pipeline.deferred(), _Follower() as follower:
+                results = self._import(found.files, options["source"], interrupted, follower)
                 self._summarise(results)
                 self._tell_skipped(found.skipped)
-                self._make_searchable(interrupted)
+                self._make_searchable(interrupted, follower)
         except KeyboardInterrupt:
             self.stdout.write("Interrupted; the same command goes on where it stopped.")
             sys.exit(INTERRUPTED)
@@ -59,13 +61,23 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _import(
-        self, files: Iterable[tuple[Path, ingest.Format]], source: str, stop: Callable[[], bool]
+        self,
+        files: Iterable[tuple[Path, ingest.Format]],
+        source: str,
+        stop: Callable[[], bool],
+        follower: _Follower,
     ) -> list[ingest.Result]:
         self._row("file", COLUMNS, "records/s")
         results = []
         for path, format_ in files:
             with progress(path.name, path.stat().st_size, unit="B") as bar:
-                watcher = ingest.Watcher(report=_reporter(bar), stop=stop)
+                show = _reporter(bar)
+
+                def report(position: int, records: int, show: Report = show) -> None:
+                    show(position, records)
+                    follower.look()
+
+                watcher = ingest.Watcher(report=report, stop=stop)
                 result = ingest.run(path, format_, source=source, watcher=watcher)
             self._tell(result)
             results.append(result)
@@ -73,7 +85,7 @@ class Command(BaseCommand):
                 break
         return results
 
-    def _make_searchable(self, interrupted: Callable[[], bool]) -> None:
+    def _make_searchable(self, interrupted: Callable[[], bool], follower: _Follower) -> None:
         """Work off what the import noted. Raises KeyboardInterrupt between two batches."""
         with progress("recognise and index", 0, unit="article") as bar:
 
@@ -85,7 +97,7 @@ class Command(BaseCommand):
 
             if interrupted():
                 raise KeyboardInterrupt
-            pipeline.catch_up(follow)
+            follower.catch_up(follow)
 
     # --- what is printed ---------------------------------------------------------------
 
@@ -118,6 +130,32 @@ class Command(BaseCommand):
         self.stderr.write(message)
 
 
+class _Follower:
+    """Follows a large import while it goes on: with a thread, once enough waits for one."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._worker: pipeline.Worker | None = None
+
+    def __enter__(self) -> _Follower:
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self._stack.__exit__(*raised)
+
+    def look(self) -> None:
+        """Start the thread where several processes follow quicker than this one alone."""
+        if self._worker is None and pipeline.is_worthwhile():
+            self._worker = self._stack.enter_context(pipeline.following())
+
+    def catch_up(self, report: Report) -> None:
+        """Work off what still waits. Raises EngineError when the index cannot be written."""
+        if self._worker is None:
+            pipeline.catch_up(report)
+        else:
+            self._worker.wait(report)
+
+
 def _numbers(counts: ingest.Counts) -> list[int]:
     return [getattr(counts, column) for column in COLUMNS]
 
@@ -148,7 +186,7 @@ def progress(label: str, total: int, unit: str) -> tqdm:
     )
 
 
-def _reporter(bar: tqdm) -> Callable[[int, int], None]:
+def _reporter(bar: tqdm) -> Report:
     def report(position: int, records: int) -> None:
         bar.update(position - bar.n)
         seconds = bar.format_dict["elapsed"] or 0.001
