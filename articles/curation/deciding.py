@@ -102,11 +102,16 @@ def locked_names(*entities: Entity) -> list[Entity]:
 
     Raises CurationError when one was deleted or merged meanwhile.
     """
-    now = {entity.pk: entity for entity in locked(entities)}
-    for entity in entities:
-        if entity.pk not in now:
-            raise CurationError(f"نام «{entity}» دیگر وجود ندارد؛ شاید حذف یا ادغام شده باشد.")
-    return [now[entity.pk] for entity in entities]
+    now = locked(entities)
+    return [name_among(now, entity) for entity in entities]
+
+
+def name_among(now: Iterable[Entity], entity: Entity) -> Entity:
+    """``entity`` as it is ``now``; raises CurationError when it is not among these."""
+    for one in now:
+        if one.pk == entity.pk:
+            return one
+    raise CurationError(f"نام «{entity}» دیگر وجود ندارد؛ شاید حذف یا ادغام شده باشد.")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from articles.curation.changes import (
     stands_in_text,
     unique_by,
 )
-from articles.curation.deciding import Deciding, deciding, locked, locked_names
+from articles.curation.deciding import Deciding, deciding, locked, name_among
 from articles.curation.mentions import add_aliases, known_keys
 from articles.errors import CurationError
 from articles.models import (
@@ -108,7 +108,7 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     """
     now = locked([*entities, into])
     losers = [entity for entity in now if entity.pk != into.pk]
-    [into] = locked_names(into)
+    into = name_among(now, into)
     if not losers:
         raise CurationError("برای ادغام دست‌کم دو نام متفاوت انتخاب کنید.")
     names = tuple(loser.name for loser in losers)
