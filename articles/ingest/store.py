@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
@@ -41,6 +41,9 @@ REASON = "ingest"
 """``history_change_reason`` of what an import wrote."""
 
 _COPIED = ("kicker", "title", "lead", "body", "author", "agency", "published_at", "code")
+
+ATTEMPTS = 5
+"""How often a batch is begun that meets what another process just stored."""
 
 Identity = tuple[str, int, str]
 BeforeCommit = Callable[[Counts, Proof | None], None]
@@ -99,6 +102,9 @@ class Store:
     """Writes batches of drafts; remembers the sources and categories it has met."""
 
     def __init__(self) -> None:
+        self._look_at_shelves()
+
+    def _look_at_shelves(self) -> None:
         self._sources = Shelf(Source)
         self._categories = Shelf(Category)
 
@@ -108,13 +114,28 @@ class Store:
         """Store ``drafts``, which `limits.fault` has passed, in one transaction.
 
         Returns what became of them, which ``before_commit`` is told while nothing is
-        final yet.
+        final yet. Where another process has just stored a source, a category or an article
+        of these, the transaction is begun again and finds it.
         """
         digests = [Digests(draft) for draft in drafts]
         self._digest(digests)
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._write(digests, before_commit)
+            except DatabaseError as error:
+                if not _is_collision(error):
+                    raise
+                self._look_at_shelves()
+        return self._write(digests, before_commit)
+
+    def _write(
+        self, digests: Sequence[Digests], before_commit: BeforeCommit
+    ) -> tuple[Counts, Proof | None]:
         counts, proof = Counts(), None
         with transaction.atomic():
-            for group in _apart(map(self._entry, digests)):
+            entries = [self._entry(one) for one in digests]
+            _lock_sources(entries)
+            for group in _apart(entries):
                 written = _Group(group)
                 counts += written.counts
                 proof = written.proof or proof
@@ -161,6 +182,19 @@ class Store:
             id_key=("id", source_id, draft.external_id) if draft.external_id else None,
             url_key=("url", source_id, url) if url else None,
         )
+
+
+def _is_collision(error: DatabaseError) -> bool:
+    """Whether two processes wrote the same, or waited for each other, and a new try helps."""
+    return isinstance(error, IntegrityError) or "deadlock" in str(error)
+
+
+def _lock_sources(entries: Iterable[Entry]) -> None:
+    """Let imports into the same source follow one another: addresses and texts, by which
+    articles are known, are no unique rows. Editors do not wait for it.
+    """
+    ids = {entry.source_id for entry in entries}
+    list(Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 def content_key(draft: Draft) -> str:
@@ -304,6 +338,7 @@ class _Group:
         if not written:
             return
         originals = [Original.of(e.draft.original, e.draft.media_type) for e, _ in written]
+        originals.sort(key=lambda original: original.sha256)  # two imports never cross
         # Two sources may publish the very same bytes.
         Original.objects.bulk_create(originals, ignore_conflicts=True)
         Article.objects.bulk_create([article for _, article in self._created])

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,13 @@ def test_production_settings_pass_djangos_deployment_checks(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_two_first_starts_at_once_make_one_archive(tmp_path):
+    """Two replicas, or a hand that is too quick: the second waits and finds all done."""
+    folder = tmp_path / "data"
+    with ThreadPoolExecutor() as pool:
+        runs = list(pool.map(lambda _: manage(folder, "set_up", "--no-demo"), range(2)))
+    assert [run.returncode for run in runs] == [0, 0], [run.stderr for run in runs]
+    assert sum("password" in run.stdout for run in runs) == 1
+    assert ask(folder, "Page.objects.count()") == "2"

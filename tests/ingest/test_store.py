@@ -3,9 +3,12 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 
-from articles.ingest.store import stored_under
+from articles.errors import IngestError
+from articles.ingest import store as store_module
+from articles.ingest.draft import Draft
+from articles.ingest.store import Store, stored_under
 from articles.models import Article, Category, Original, PendingArticle, Source
 from tests.factories import ArticleFactory, SourceFactory
 
@@ -240,3 +243,42 @@ def test_an_address_that_no_index_holds_is_left_out(jsonl, imported):
     assert Article.objects.get().url == ""
     with pytest.raises(ValidationError):
         ArticleFactory.build(url=f"https://example.com/{letters}").clean_fields()
+
+
+class TestTwoImportsAtOnce:
+    """What another process stores between two batches, or inside one, is met and found."""
+
+    def test_a_source_and_a_category_that_another_import_just_made(self, jsonl, imported):
+        """Both were read when the import began; the other import was a moment faster."""
+        store, path = Store(), jsonl(changed(category="ورزش"))
+        SourceFactory(name="آزمون")
+        Category.objects.create(name="ورزش")
+        draft = Draft(
+            original=path.read_bytes(), media_type="application/json", line=1, source="آزمون",
+            category="ورزش", external_id="1", title="تیتر", body="متن خبر",
+        )  # fmt: skip
+        counts, _ = store.write([draft], lambda *_: None)
+        assert counts.created == 1
+        assert Article.objects.get().source == Source.objects.get()
+
+    def test_a_batch_that_collides_is_begun_again_as_a_whole(self, jsonl, imported, monkeypatch):
+        """PostgreSQL says so at the write, after the look: nothing of the batch is there then."""
+        real, collisions = store_module.Known, [IntegrityError("duplicate key"), None]
+
+        def known(entries):
+            if collisions and (error := collisions.pop(0)):
+                raise error
+            return real(entries)
+
+        monkeypatch.setattr(store_module, "Known", known)
+        assert counts(imported(jsonl(RECORD, changed(id="2", title="دیگر")))) == (2, 0, 0, 0, 0)
+        assert PendingArticle.objects.count() == Article.objects.count() == 2
+
+    def test_what_fails_again_and_again_is_told(self, jsonl, imported, monkeypatch):
+        def failing(*_):
+            raise IntegrityError("UNIQUE constraint failed")
+
+        monkeypatch.setattr(store_module, "Known", failing)
+        with pytest.raises(IngestError, match="دوباره"):
+            imported(jsonl(RECORD))
+        assert not Source.objects.exists()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from articles import pipeline
 from articles.checks import data_folder_is_writable
@@ -20,6 +23,25 @@ from articles.search import indexing
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 ADMINISTRATOR = "admin"
+SETTING_UP = 7_263_001  # of PostgreSQL's advisory locks
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Waits until no other process sets this archive up: of two first starts the second finds
+    all done. Neither lock outlives its process."""
+    with (Path(settings.DATA_DIR) / "set_up.lock").open("a", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [SETTING_UP])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [SETTING_UP])
 
 
 class Command(BaseCommand):
@@ -32,14 +54,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.prepare_folder()
         try:
-            call_command("migrate", verbosity=0)
+            with alone():
+                self.set_up(no_demo=options["no_demo"])
         except DatabaseError as error:
             raise CommandError(
                 f"The database cannot be prepared ({error}); check DATABASE_URL and DATA_DIR."
             ) from error
+
+    def set_up(self, *, no_demo: bool) -> None:
+        call_command("migrate", verbosity=0)
         with pipeline.deferred():
             self.load_pages()
-            if not options["no_demo"] and not Article.objects.exists():
+            if not no_demo and not Article.objects.exists():
                 self.load_demo()
         self.bring_index_up_to_date()
         self.make_administrator()
