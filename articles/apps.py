@@ -16,11 +16,13 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import checks, pipeline
         from articles.admin import roles
+        from articles.models import kinds
 
         for name, label in LABELS.items():
             apps.get_app_config(name).verbose_name = label
         checks.register()
         pipeline.connect()
+        kinds.connect(self)
         post_migrate.connect(roles.after_migrate, sender=self)
 
 

@@ -15,9 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from articles.models import DISPLACED, Entity, Mention, Proposal
+from articles.models import DISPLACED, Entity, Mention, Proposal, Suggestion
 from articles.persian.characters import squash
-from articles.recognition import doubles, further_spellings, proposal_rows, recogniser
+from articles.recognition import (
+    doubles,
+    further_spellings,
+    proposal_rows,
+    recogniser,
+    suggestions,
+)
 from articles.recognition.further_spellings import Shown
 from articles.recognition.linking import surname_key
 from articles.recognition.mention_rows import BeforeAndAfter, MentionRow
@@ -54,7 +60,8 @@ def follow(entity_ids: Iterable[int], texts: Iterable[str] = ()) -> None:
     """Bring up to date what may be proposed after these names changed.
 
     ``texts`` are spellings that came or went. What a name was called before counts, too:
-    another that shared its surname may have it alone now.
+    another that shared its surname may have it alone now. Where a name's kind changed, its
+    suggestions have other decisions beside them.
     """
     ids = set(entity_ids)
     names = recogniser.current()
@@ -64,6 +71,8 @@ def follow(entity_ids: Iterable[int], texts: Iterable[str] = ()) -> None:
     for batch in _batches(ids | sharing):
         _recount_spellings(batch, names)
     _recount_doubles(doubles.pairs(names, ids), doubles.of(ids))
+    lines = Suggestion.objects.filter(entity__in=ids).values_list("key", flat=True)
+    suggestions.recount(set(lines))
 
 
 def refresh(report: Report | None = None) -> int:

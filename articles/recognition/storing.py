@@ -12,6 +12,7 @@ What holds after `store`, whatever others did since the articles were read:
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -141,25 +142,39 @@ def _is_suggested(row: MentionRow, claims: Container[Claim]) -> bool:
 
 
 def _with_living_names(readings: Sequence[ArticleReading]) -> list[ArticleReading]:
-    """Those readings of which every name still exists: none was deleted or merged."""
+    """Those readings of which every name still exists: none was deleted or merged.
+
+    A name may have another kind by now: so have its mentions, and they are read again.
+    """
     named = {reading.article_id: _names(reading) for reading in readings}
-    living = _living(set().union(*named.values()))
-    return [reading for reading in readings if named[reading.article_id] <= living]
+    kinds = _living(set().union(*named.values()))
+    holding = [reading for reading in readings if named[reading.article_id] <= kinds.keys()]
+    return [_of_their_kinds(reading, kinds) for reading in holding]
 
 
 def _names(reading: ArticleReading) -> set[int]:
     return {row.entity_id for row in reading.mentions if row.entity_id is not None}
 
 
-def _living(ids: set[int]) -> set[int]:
-    """Those of these names that exist, and do until the transaction ends."""
+def _of_their_kinds(reading: ArticleReading, kinds: Mapping[int, str]) -> ArticleReading:
+    rows = reading.mentions
+    if all(row.entity_id is None or row.kind == kinds[row.entity_id] for row in rows):
+        return reading
+    return replace(
+        reading,
+        mentions=[row._replace(kind=kinds.get(row.entity_id or 0, row.kind)) for row in rows],
+    )
+
+
+def _living(ids: set[int]) -> dict[int, str]:
+    """The kinds of those of these names that exist, and do until the transaction ends."""
     if connection.vendor != "postgresql":
-        return set(Entity.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        return dict(Entity.objects.filter(pk__in=ids).values_list("pk", "kind"))
     # Django offers no lock that lets others lock the same name as well.
     table = connection.ops.quote_name(Entity._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",  # noqa: S608
+            f"SELECT id, kind FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",  # noqa: S608
             [sorted(ids)],
         )
-        return {pk for (pk,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
