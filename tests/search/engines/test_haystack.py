@@ -1,10 +1,12 @@
 """Haystack's own querysets and commands over the archive's engine."""
 
+import pickle
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from haystack.forms import FacetedSearchForm
 from haystack.query import SQ, SearchQuerySet
 
 from articles.models import Article
@@ -102,3 +104,30 @@ def test_a_program_may_ask_the_backend_itself_in_the_query_syntax(archive):
     assert backend.search("عنوان:باران")["hits"] == 1
     alike = backend.more_like_this(archive[0], models=[Article])["results"]
     assert [result.object for result in alike] == [archive[1]]
+
+
+def test_haystacks_forms_search_and_narrow_by_the_values_of_facets(archive):
+    typed = FacetedSearchForm({"q": "تهران"}, searchqueryset=SearchQuerySet().facet("source"))
+    found = typed.search()
+    assert titles(found) == ["زلزله در بم", "گفت و گو"]
+    for pk, count in found.facet_counts()["fields"]["source"]:
+        chosen = FacetedSearchForm({"q": "تهران"}, selected_facets=[f"source:{pk}"])
+        narrowed = chosen.search()
+        assert {result.object.source_id for result in narrowed} == {pk}
+        assert narrowed.count() == count
+
+
+def test_results_come_with_their_articles_and_can_be_kept(archive, django_assert_max_num_queries):
+    asked = SearchQuerySet().models(Article).filter(content="تهران").load_all()
+    kept = pickle.loads(pickle.dumps(asked))  # noqa: S301
+    with django_assert_max_num_queries(8):
+        assert titles(kept) == ["زلزله در بم", "گفت و گو"]
+    assert [result.title for result in pickle.loads(pickle.dumps(list(asked)))] == [  # noqa: S301
+        result.object.title for result in asked
+    ]
+
+
+def test_a_result_whose_article_is_gone_has_no_fields(archive):
+    found = SearchQuerySet().filter(title="باران")[0]
+    Article.objects.filter(pk=found.pk).delete()
+    assert (found.object, found.title, found.names) == (None, None, None)
