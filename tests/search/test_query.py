@@ -21,6 +21,8 @@ from articles.search.tree import EVERYTHING, All, Any, Field, Fuzzy, Not, Phrase
         ("لاوروف نه بلینکن", All((Words("لاوروف"), Not(Words("بلینکن"))))),
         ("لاوروف NOT بلینکن", All((Words("لاوروف"), Not(Words("بلینکن"))))),
         ('-"شورای امنیت"', Not(Phrase("شورای امنیت"))),
+        ("زلزله (-بم یا تهران)", All((Words("زلزله"), Any((Not(Words("بم")), Words("تهران")))))),
+        ("(گفت-وگو)", Words("گفت-وگو")),
         ("تهران یا شیراز", Any((Words("تهران"), Words("شیراز")))),
         ("تهران OR شیراز | قم", Any((Words("تهران"), Words("شیراز"), Words("قم")))),
         ("تهران AND شیراز", All((Words("تهران"), Words("شیراز")))),
