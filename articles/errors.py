@@ -30,7 +30,12 @@ class LexiconError(ArchiveError):
 
 
 class EngineError(ArchiveError):
-    """The search engine cannot answer: its index is missing, damaged or locked."""
+    """The search engine cannot answer: its index is missing, damaged or locked.
+
+    ``str(error)`` names the remedy, for staff and logs; readers are told ``FOR_READERS``.
+    """
+
+    FOR_READERS = "جست‌وجو فعلاً در دسترس نیست؛ کمی بعد دوباره امتحان کنید."
 
 
 class StaleReadingError(EngineError):

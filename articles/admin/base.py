@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.safestring import SafeData, mark_safe
 from django.utils.text import capfirst
 
 from articles.admin.fields import (
@@ -22,7 +23,8 @@ from articles.admin.fields import (
 )
 from articles.admin.paginator import ArchiveChangeList, BoundedPaginator
 from articles.admin.saving import SavingAdmin
-from articles.persian.characters import persian_digits
+from articles.persian.characters import persian_number
+from articles.persian.sentences import persian_message
 
 JALALI_OVERRIDE = {"form_class": JalaliDateTimeField, "widget": JalaliDateTimeInput}
 
@@ -42,6 +44,45 @@ class JalaliAdmin(SavingAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        """Django's own sentences count in Latin digits; what they quote stays as typed."""
+        text = persian_message(str(message))
+        shown = mark_safe(text) if isinstance(message, SafeData) else text  # noqa: S308
+        super().message_user(request, shown, *args, **kwargs)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, str], set[str], list[str]]:
+        """Rows by name, what goes with them by count: thousands of mentions are no list."""
+        rows = list(objs)
+        counts = {self.opts.verbose_name_plural: len(rows)}
+        for relation in self.opts.related_objects:
+            related = relation.related_model._default_manager.filter(
+                **{f"{relation.field.name}__in": rows}
+            )
+            if relation.on_delete is models.CASCADE and (number := related.count()):
+                counts[relation.related_model._meta.verbose_name_plural] = number
+        lines = [format_html("{}: {}", capfirst(self.opts.verbose_name), row) for row in rows]
+        shown = {label: persian_number(number) for label, number in counts.items()}
+        return lines, shown, set(), self._protected(rows)
+
+    def _protected(self, rows: list[Model]) -> list[str]:
+        """Why these cannot be deleted: rows of other models that need them."""
+        return [
+            format_html(
+                "{}: {}",
+                relation.related_model._meta.verbose_name_plural,
+                persian_number(number),
+            )
+            for relation in self.opts.related_objects
+            if relation.on_delete is models.PROTECT
+            and (
+                number := relation.related_model._default_manager.filter(
+                    **{f"{relation.field.name}__in": rows}
+                ).count()
+            )
+        ]
+
 
 class ArchiveAdmin(JalaliAdmin):
     """Lists that cost the same at a hundred rows and at a million, forms that keep text."""
@@ -59,47 +100,14 @@ class ArchiveAdmin(JalaliAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArchiveChangeList]:
         return ArchiveChangeList
 
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Rows by name, what goes with them by count: thousands of mentions are no list."""
-        rows = list(objs)
-        counts = {self.opts.verbose_name_plural: len(rows)}
-        for relation in self.opts.related_objects:
-            related = relation.related_model._default_manager.filter(
-                **{f"{relation.field.name}__in": rows}
-            )
-            if relation.on_delete is models.CASCADE and (number := related.count()):
-                counts[relation.related_model._meta.verbose_name_plural] = number
-        lines = [format_html("{}: {}", capfirst(self.opts.verbose_name), row) for row in rows]
-        counts = {label: persian_digits(number) for label, number in counts.items()}
-        return lines, counts, set(), self._protected(rows)
 
-    def _protected(self, rows: list[Model]) -> list[str]:
-        """Why these cannot be deleted: rows of other models that need them."""
-        return [
-            format_html(
-                "{}: {}",
-                relation.related_model._meta.verbose_name_plural,
-                persian_digits(number),
-            )
-            for relation in self.opts.related_objects
-            if relation.on_delete is models.PROTECT
-            and (
-                number := relation.related_model._default_manager.filter(
-                    **{f"{relation.field.name}__in": rows}
-                ).count()
-            )
-        ]
-
-
-def jalali_column(field: str, label: str) -> Callable[..., str | None]:
+def jalali_column(field: str, label: str) -> Callable[..., str]:
     """A column, or a read-only field, that shows the moment ``field`` in the Jalali calendar."""
 
-    @admin.display(description=label, ordering=field, empty_value="—")
-    def column(self: admin.ModelAdmin, row: Model) -> str | None:
+    @admin.display(description=label, ordering=field)
+    def column(self: admin.ModelAdmin, row: Model) -> str:
         moment = getattr(row, field)
-        return moment and jalali_text(moment)
+        return jalali_text(moment) if moment else "—"
 
     return column
 
@@ -111,4 +119,4 @@ def log_bulk(request: HttpRequest, rows: QuerySet | list[Model], message: str) -
 
 def counted(number: int, noun: str) -> str:
     """«۱۲ نظر»; Persian needs no plural after a number."""
-    return f"{persian_digits(number)} {noun}"
+    return f"{persian_number(number)} {noun}"

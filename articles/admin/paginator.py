@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.persian.characters import persian_digits
+from articles.persian.characters import persian_number
 
 
 class BoundedPaginator(Paginator):
@@ -38,8 +38,8 @@ class BoundedPaginator(Paginator):
 
     @property
     def shown_count(self) -> str:
-        """The count as people read it: «۱۲» or «بیش از ۵۰۰۰»."""
-        count = persian_digits(self.count)
+        """The count as people read it: «۱۲» or «بیش از ۵٬۰۰۰»."""
+        count = persian_number(self.count)
         return f"بیش از {count}" if self.is_bounded else count
 
     def page(self, number: int | str) -> Page:

@@ -17,7 +17,7 @@ from articles.models import (
     Proposal,
     Suggestion,
 )
-from articles.persian.characters import persian_digits
+from articles.persian.characters import persian_number
 
 COUNTED = 1000
 
@@ -33,8 +33,8 @@ class Waiting:
     @property
     def shown(self) -> str:
         if self.count > COUNTED:
-            return f"بیش از {persian_digits(COUNTED)}"
-        return persian_digits(self.count)
+            return f"بیش از {persian_number(COUNTED)}"
+        return persian_number(self.count)
 
 
 def bounded_count(rows: QuerySet, limit: int = COUNTED) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -10,6 +11,8 @@ from django.http import HttpRequest, JsonResponse
 
 from articles.errors import EngineError, QueryError
 from articles.models import Entity
+
+log = logging.getLogger(__name__)
 
 JsonView = Callable[..., JsonResponse]
 
@@ -34,7 +37,8 @@ def json_errors(view: JsonView) -> JsonView:
         except QueryError as error:
             return json_error(400, str(error))
         except EngineError as error:
-            return json_error(503, str(error))
+            log.error("%s could not be answered: %s", request.path, error)
+            return json_error(503, error.FOR_READERS)
 
     return answer
 

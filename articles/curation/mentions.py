@@ -13,6 +13,7 @@ from articles.curation.deciding import deciding, locked, locked_names
 from articles.errors import CurationError
 from articles.models import Alias, Decision, Entity, Mention, RejectedSpelling
 from articles.persian.characters import squash
+from articles.persian.sentences import quoted_list
 from articles.recognition import suggestions
 
 SHOWN_SPELLINGS = 5
@@ -151,5 +152,4 @@ def add_aliases(
 
 def _spellings(mentions: Iterable[Mention]) -> str:
     texts = list(dict.fromkeys(mention.text for mention in mentions))
-    more = " و …" if len(texts) > SHOWN_SPELLINGS else ""
-    return "، ".join(f"«{text}»" for text in texts[:SHOWN_SPELLINGS]) + more
+    return quoted_list(texts, SHOWN_SPELLINGS)

@@ -31,6 +31,7 @@ from articles.models import (
     RejectedSpelling,
 )
 from articles.persian.characters import persian_digits, squash
+from articles.persian.sentences import quoted_list
 
 SHOWN_NAMES = 10
 FILLED = ("latin_name", "description", "links")
@@ -112,7 +113,7 @@ def merge(entities: Iterable[Entity], into: Entity, user: User) -> MergeReport:
     if not losers:
         raise CurationError("برای ادغام دست‌کم دو نام متفاوت انتخاب کنید.")
     names = tuple(loser.name for loser in losers)
-    shown = "، ".join(names[:SHOWN_NAMES]) + (" و …" if len(names) > SHOWN_NAMES else "")
+    shown = quoted_list(names, SHOWN_NAMES)
     with deciding(
         Decision.Action.MERGE, user, f"ادغام {shown} در «{into}»", recognise=False
     ) as making:
@@ -142,9 +143,8 @@ def delete(entities: Iterable[Entity], user: User) -> int:
     rows = locked(entities)
     if not rows:
         return 0
-    shown = "، ".join(f"«{entity}»" for entity in rows[:SHOWN_NAMES])
-    more = " و …" if len(rows) > SHOWN_NAMES else ""
-    with deciding(Decision.Action.DELETE, user, f"حذف {shown}{more}") as making:
+    summary = f"حذف {quoted_list(rows, SHOWN_NAMES)}"
+    with deciding(Decision.Action.DELETE, user, summary) as making:
         _touch(making, rows)
         making.touch_names(row.pk for row in rows)
         making.decision.mentions = Mention.objects.filter(entity__in=rows).count()
@@ -261,5 +261,5 @@ def _delete(making: Deciding, entities: Sequence[Entity]) -> None:
 
 def _merge_message(report: MergeReport, shown: str) -> str:
     return f"ادغام {shown}: " + persian_digits(
-        f"{report.mentions} اشاره، {report.aliases} شکل، {report.articles} خبر"
+        f"{report.mentions} اشاره، {report.aliases} شکل و {report.articles} خبر"
     )

@@ -15,6 +15,7 @@ from django.db import transaction
 from articles.curation.changes import batches
 from articles.curation.deciding import deciding, locked, locked_names
 from articles.models import Decision, Entity, Quotation
+from articles.persian.sentences import quoted_list
 
 SHOWN_STATEMENTS = 3
 SHOWN_LENGTH = 60  # characters of each
@@ -89,7 +90,6 @@ def _decide(
 
 
 def _shown(rows: list[Quotation]) -> str:
-    texts = [row.text for row in rows[:SHOWN_STATEMENTS]]
+    texts = [row.text for row in rows[: SHOWN_STATEMENTS + 1]]
     cut = [text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…" for text in texts]
-    more = " و …" if len(rows) > SHOWN_STATEMENTS else ""
-    return "، ".join(f"«{text}»" for text in cut) + more
+    return quoted_list(cut, SHOWN_STATEMENTS)

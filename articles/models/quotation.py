@@ -10,6 +10,7 @@ from articles.models.entity import Entity
 from articles.models.place import DISPLACED, TextPlace
 
 RUNNING_TEXT = ("lead", "body")
+_PREPOSITIONS = ("به", "طبق", "بنا", "بنابر")
 """The fields that are an article's text, not its headings."""
 
 
@@ -124,6 +125,11 @@ class Quotation(TextPlace):
     def is_before_verb(self) -> bool:
         """«… را خطرناک» before «خواند»: the verb completes what was said."""
         return self.cue_start >= self.end
+
+    @property
+    def takes_speaker(self) -> bool:
+        """«به گفتهٔ», «بنا به اظهار»: the cue is read together with the name behind it."""
+        return self.cue.partition(" ")[0] in _PREPOSITIONS
 
     @property
     def verb(self) -> str:

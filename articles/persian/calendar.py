@@ -38,8 +38,11 @@ def parse_datetime(text: str, tz: ZoneInfo = TEHRAN) -> datetime:
     without a day the first. ValueError, in Persian, for anything else.
     """
     found = read_moment(text)
-    local = datetime.combine(found.date.first_day(), found.time, found.offset or tz)
-    return local.astimezone(UTC)
+    try:
+        day = found.date.first_day()
+    except ValueError:
+        raise _not_in_the_calendar(text) from None
+    return datetime.combine(day, found.time, found.offset or tz).astimezone(UTC)
 
 
 def parse_period(text: str) -> tuple[datetime, datetime]:
@@ -48,7 +51,15 @@ def parse_period(text: str) -> tuple[datetime, datetime]:
     Reads ``۱۴۰۲``, ``۱۴۰۲/۰۶``, ``مهر ۱۴۰۲``, ``2023-10``, ``۱۵ مهر ۱۴۰۲``. ValueError, in
     Persian, for anything else, and for days that the calendar does not have.
     """
-    return read_date(text).period()
+    found = read_date(text)
+    try:
+        return found.period()
+    except ValueError:
+        raise _not_in_the_calendar(text) from None
+
+
+def _not_in_the_calendar(text: str) -> ValueError:
+    return ValueError(f"تاریخ «{text.strip()[:40]}» در تقویم وجود ندارد؛ نمونه: ۱۴۰۲/۰۷/۱۵")
 
 
 def to_jalali(moment: datetime) -> JalaliDate:

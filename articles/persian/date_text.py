@@ -80,7 +80,7 @@ def read_moment(text: str) -> Moment:
         clock, offset = _clock(found), _offset(found["offset"])
     except ValueError:
         shown = text.strip()[:40]
-        raise ValueError(f"ساعت درست نیست: «{shown}»؛ نمونه: ساعت ۱۴:۳۰") from None
+        raise ValueError(f"ساعت «{shown}» درست نیست؛ نمونه: ساعت ۱۴:۳۰") from None
     return Moment(_read_date(rest, text), clock, offset)
 
 
@@ -99,7 +99,7 @@ def _read_date(plain: str, text: str) -> CalendarDate:
     plain = " ".join(_WEEKDAY.sub(" ", plain).replace("،", " ").split()).strip(_AROUND)
     found = _numeric(plain) or _named(plain)
     if found is None:
-        raise ValueError(f"تاریخ خوانده نشد: «{text.strip()[:40]}»؛ نمونه: ۱۴۰۲/۰۷/۱۵")
+        raise ValueError(f"تاریخ «{text.strip()[:40]}» درست نیست؛ نمونه: ۱۴۰۲/۰۷/۱۵")
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValueError(f"سال {persian_digits(found.year)} درست نیست؛ نمونه: ۱۴۰۲/۰۷/۱۵")
     return found

@@ -42,7 +42,7 @@ class CalendarDate(NamedTuple):
         try:
             return _gregorian(JalaliDate(*day)) if self.is_jalali else date(*day)
         except ValueError:
-            written = persian_digits("/".join(map(str, day)))
+            written = persian_digits("/".join(str(part) for part in self if part is not None))
             raise ValueError(f"تاریخ {written} در تقویم وجود ندارد") from None
 
     def period(self) -> tuple[datetime, datetime]:

@@ -290,8 +290,8 @@ class Compiler:
             if dots and last:
                 end = parse_period(last)[1]
         except ValueError as error:
-            self.notes.append(f"تاریخ «{text}» نادیده گرفته شد: {error}")
-            return tree.EVERYTHING
+            self.notes.append(f"{error}.")
+            return tree.NOTHING
         if name == "from" or (dots and not last):
             return tree.Period(start, None)
         if name == "to" or (dots and not first):

@@ -11,7 +11,7 @@ from articles.errors import QueryError
 from articles.models import Entity
 from articles.persian.characters import persian_digits
 from articles.search.portrait import months_of
-from articles.search.request import SearchRequest
+from articles.search.request import NEVER, SearchRequest
 
 MOST_NAMES = 5
 
@@ -61,7 +61,7 @@ def read_request(params: QueryDict) -> tuple[SearchRequest, list[str]]:
         )
     asked = SearchRequest(names=names, date_from=read.date_from, date_to=read.date_to)
     start, end = asked.period()
-    if start and end and start >= end:
+    if start and end and start >= end and (start, end) != NEVER:
         raise QueryError("شروع بازه بعد از پایان آن است؛ «از» و «تا» را جابه‌جا کنید.")
     return asked, notes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from itertools import starmap
@@ -20,6 +20,9 @@ LONGEST_QUERY = 400
 DEFAULT_PAGE_SIZE = 10
 LARGEST_PAGE_SIZE = 100
 DEEPEST_RESULT = 10_000
+
+NEVER = (datetime(1, 1, 1, tzinfo=UTC),) * 2
+"""A period in which nothing was published."""
 
 
 class Sort(StrEnum):
@@ -53,7 +56,7 @@ class SearchRequest:
 
     @classmethod
     def from_params(cls, params: QueryDict) -> tuple[SearchRequest, list[str]]:
-        """The request that a query string asks for, and a sentence for each part ignored."""
+        """The request that a query string asks for, and a sentence for each part that is wrong."""
         notes: list[str] = []
         q = params.get("q", "").strip()
         if len(q) > LONGEST_QUERY:
@@ -101,9 +104,15 @@ class SearchRequest:
         )
 
     def period(self) -> tuple[datetime | None, datetime | None]:
-        """Half-open range of publication in UTC; None is an open end."""
-        start = parse_period(self.date_from)[0] if self.date_from else None
-        end = parse_period(self.date_to)[1] if self.date_to else None
+        """Half-open range of publication in UTC; None is an open end.
+
+        ``NEVER`` with a date that cannot be read: it finds nothing rather than everything.
+        """
+        try:
+            start = parse_period(self.date_from)[0] if self.date_from else None
+            end = parse_period(self.date_to)[1] if self.date_to else None
+        except ValueError:
+            return NEVER
         return start, end
 
     def with_(self, **changes: object) -> SearchRequest:
@@ -150,8 +159,7 @@ def _date(params: Mapping[str, str], key: str, notes: list[str]) -> str:
     try:
         parse_period(text)
     except ValueError as error:
-        notes.append(f"{error}؛ جست‌وجو بدون این تاریخ انجام شد.")
-        return ""
+        notes.append(f"{error}.")
     return text
 
 

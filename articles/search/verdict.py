@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.models import Article, PendingArticle
+from articles.persian.sentences import quoted_list
 from articles.search import analysis, archive, indexing, tree
 from articles.search.compiling import compiler_of
 from articles.search.directory import DatabaseDirectory
@@ -81,15 +82,11 @@ def _of_words(words: Sequence[ExplainedWord]) -> Iterator[str]:
     missing = [w.typed for w in words if not (w.negated or w.optional or w.in_article)]
     unwanted = [w.typed for w in words if w.negated and w.in_article]
     if missing:
-        yield f"این واژه‌ها در آن نیست: {_listed(missing)}."
+        yield f"این واژه‌ها در آن نیست: {quoted_list(missing)}."
     if unwanted:
-        yield f"این واژه‌ها نباید در آن باشد، ولی هست: {_listed(unwanted)}."
+        yield f"این واژه‌ها نباید در آن باشد، ولی هست: {quoted_list(unwanted)}."
     if not missing and not unwanted:
         yield "واژه‌ها در آن هست، اما نه به شکلی که در جست‌وجو آمده است (مثلاً پشت سر هم)."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return "، ".join(f"«{word}»" for word in words)
 
 
 def _outside(request: SearchRequest, article: Article) -> bool:

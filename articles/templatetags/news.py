@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Entity, Kind
+from articles.persian import sentences
 from articles.persian.calendar import format_jalali, to_jalali
 from articles.persian.characters import direction as direction_of
 from articles.persian.characters import persian_digits, persian_number
@@ -42,6 +43,18 @@ def written(sent: QueryDict | dict) -> list[str]:
 def persian(value: object) -> str:
     """Any value with Persian digits."""
     return persian_digits(value)
+
+
+@register.filter(is_safe=True)
+def message(text: object) -> str:
+    """A sentence with Persian digits; what it quotes in «…» stays as it was typed."""
+    return sentences.persian_message(str(text))
+
+
+@register.filter
+def and_list(items: Iterable[object]) -> str:
+    """«لاوروف، بلینکن و پوتین»"""
+    return sentences.and_list(items)
 
 
 @register.filter

@@ -142,6 +142,7 @@ def _drawn(page: Page, compared: Comparison) -> dict[str, object]:
     ]
     return {
         "compared": names,
+        "compared_names": [series.entity.name for series in compared.series],
         "by_year": by_year,
         "chart": _chart(slots, compared.series, columns, page) if slots else None,
         "marks": mark_outlines()[: len(names)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -10,11 +11,15 @@ from django.shortcuts import render
 
 from articles.errors import EngineError, QueryError
 
+log = logging.getLogger(__name__)
+
 View = Callable[..., HttpResponse]
 
 
-def problem(request: HttpRequest, status: int, message: str, heading: str = "") -> HttpResponse:
-    """The page of ``status`` with a sentence for the reader."""
+def problem(
+    request: HttpRequest, status: int, message: str = "", heading: str = ""
+) -> HttpResponse:
+    """The page of ``status`` with a sentence for the reader, by default that of its template."""
     context = {"message": message, "heading": heading}
     return render(request, f"{status}.html", context, status=status)
 
@@ -29,7 +34,8 @@ def explained(view: View) -> View:
         except QueryError as error:
             return problem(request, 400, str(error))
         except EngineError as error:
-            return problem(request, 503, str(error))
+            log.error("%s could not be answered: %s", request.path, error)
+            return problem(request, 503)
 
     return answer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +21,8 @@ from articles.views.freshness import revalidated
 from articles.views.network import network
 from articles.views.paging import page_of
 from articles.views.timeline import timeline
+
+log = logging.getLogger(__name__)
 
 NAMES_A_PAGE = 60
 ARTICLES_A_PAGE = 15
@@ -91,7 +95,8 @@ def _counted(entity: Entity, request: HttpRequest) -> dict[str, object]:
         portrait = portrait_of(entity.pk)
         page = page_of(ArticlesOf(entity.pk), request, ARTICLES_A_PAGE)
     except EngineError as error:
-        return {"unknown": str(error)}
+        log.error("Nothing can be told of the name %s: %s", entity.pk, error)
+        return {"unknown": True}
 
     def query_for(period: str) -> str:
         return SearchRequest(names=(entity.pk,), date_from=period, date_to=period).query_string()

@@ -1,6 +1,7 @@
 import pytest
 
 from articles import pipeline
+from articles.errors import EngineError
 from articles.models import Kind
 from tests.factories import ArticleFactory, EntityFactory
 
@@ -108,10 +109,11 @@ def test_without_an_index_the_answer_is_limited_and_says_so(client):
     assert "فقط از تیتر و لید" in answer["notes"][0]
 
 
-def test_without_an_index_nothing_can_be_explained(client):
+def test_without_an_index_nothing_can_be_explained(client, caplog):
     response = client.get("/api/v1/search", {"q": "برف", "explain": "1"})
     assert response.status_code == 503
-    assert "rebuild_index" in response.json()["error"]
+    assert response.json()["error"] == EngineError.FOR_READERS
+    assert "rebuild_index" in caplog.text
 
 
 def test_only_reading_is_allowed(client):

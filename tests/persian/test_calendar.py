@@ -102,7 +102,13 @@ def test_a_time_without_offset_is_of_the_given_zone() -> None:
     ],
 )
 def test_what_is_no_date_is_refused_in_persian(written: str) -> None:
-    with pytest.raises(ValueError, match=r"تاریخ|چنین روزی|ساعت|سال"):
+    with pytest.raises(ValueError, match=r"تاریخ|ساعت|سال"):
+        parse_datetime(written)
+
+
+@pytest.mark.parametrize("written", ["۱۴۰۲/۱۳", "1402/13/40 14:00", " ۳۰ اسفند ۱۴۰۲ "])
+def test_a_day_that_does_not_exist_is_quoted_as_it_was_typed(written: str) -> None:
+    with pytest.raises(ValueError, match=f"تاریخ «{written.strip()}» در تقویم وجود ندارد"):
         parse_datetime(written)
 
 

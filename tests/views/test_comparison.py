@@ -132,7 +132,7 @@ def test_the_same_name_twice_is_one(client, cities):
     response = compare(client, cities[0], cities[0])
     assert response.status_code == 200
     assert len(response.context["compared"]) == 1
-    assert "دو بار" in response.content.decode()
+    assert "نام تکراری" in response.content.decode()
 
 
 def test_what_is_no_number_and_no_date_is_ignored_and_said(client, cities):
@@ -153,6 +153,19 @@ def test_a_name_without_articles_has_no_chart(client, cities):
     assert "خبری دربارهٔ این نام نیست" in response.content.decode()
 
 
+def test_the_title_lists_the_names_with_an_and(client, cities):
+    page = compare(client, *cities).content.decode()
+    one, other = (city.name for city in cities)
+    assert f"<title>{one} و {other} در گذر زمان" in page
+    assert f'content="{one} و {other} در گذر زمان"' in page
+
+
+def test_a_period_that_cannot_be_read_shows_nothing_and_says_why(client, cities):
+    page = compare(client, *cities, **{"from": "۱۴۰۲/۱۳"}).content.decode()
+    assert "تاریخ «۱۴۰۲/۱۳» در تقویم وجود ندارد؛ نمونه: ۱۴۰۲/۰۷/۱۵." in page
+    assert "در این بازه خبری دربارهٔ این نام‌ها نیست." in page
+
+
 def test_undated_articles_are_told_apart(client, cities):
     shiraz, _ = cities
     MentionFactory(article=ArticleFactory(body="شیراز", published_at=None), entity=shiraz)
@@ -163,7 +176,9 @@ def test_undated_articles_are_told_apart(client, cities):
 def test_a_missing_index_is_explained(client, db):
     response = compare(client, EntityFactory())
     assert response.status_code == 503
-    assert "rebuild_index" in response.content.decode()
+    page = response.content.decode()
+    assert "جست‌وجو فعلاً در دسترس نیست" in page
+    assert "rebuild_index" not in page
 
 
 def test_hostile_names_stay_text(client, db):

@@ -57,12 +57,25 @@ def test_the_lockout_page_needs_no_context():
     assert "تعداد درخواست‌ها زیاد است" in render_to_string("429.html")
 
 
-@pytest.mark.parametrize(("error", "status"), [(QueryError, 400), (EngineError, 503)])
-def test_what_the_archive_can_explain_is_explained(error, status):
+def answer_to(error):
     @explained
     def view(request):
-        raise error("چنین کنید")
+        raise error
 
-    response = view(RequestFactory().get("/"))
-    assert response.status_code == status
+    return view(RequestFactory().get("/"))
+
+
+def test_what_the_reader_asked_wrongly_is_explained():
+    response = answer_to(QueryError("چنین کنید"))
+    assert response.status_code == 400
     assert "چنین کنید" in response.content.decode()
+
+
+def test_what_an_operator_must_do_is_logged_and_not_shown_to_readers(caplog):
+    response = answer_to(EngineError("manage.py rebuild_index"))
+    assert response.status_code == 503
+    page = response.content.decode()
+    assert "جست‌وجو فعلاً در دسترس نیست" in page
+    assert "کمی بعد دوباره امتحان کنید" in page
+    assert "rebuild_index" not in page
+    assert "manage.py rebuild_index" in caplog.text

@@ -50,6 +50,14 @@ def test_a_wrong_email_is_explained(client):
     assert not ContactMessage.objects.exists()
 
 
+def test_a_long_subject_is_refused_with_persian_digits(client):
+    values = {"name": "نرگس", "body": "سلام", "subject": "پ" * 300}
+    response = client.post("/contact/", values)
+    assert response.status_code == 400
+    said = "حداکثر ۲۰۰ نویسه بنویسید؛ این متن ۳۰۰ نویسه دارد."
+    assert said in response.content.decode()
+
+
 def test_the_trap_and_the_limit_hold_here_too(client, settings):
     settings.POSTS_PER_HOUR = 1
     values = {"name": "نرگس", "body": "سلام"}

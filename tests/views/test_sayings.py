@@ -91,6 +91,16 @@ def test_a_name_shows_what_it_said_last_and_links_to_the_rest(client, speaker):
     assert all(f"روز {day} آمد" in every for day in range(1, 8))
 
 
+def test_a_cue_that_takes_the_speaker_stands_before_the_name(client, speaker):
+    article = ArticleFactory(body="به گفتهٔ لاوروف، صلح نزدیک است.")
+    QuotationFactory(
+        article=article, speaker=speaker, cue="به گفتهٔ", speaker_start=9, speaker_end=15
+    )
+    caption = page_of(client, article).partition("<figcaption>")[2].partition("</figcaption>")[0]
+    assert re.sub(r"<[^>]*>", "", caption) == "به گفتهٔ سرگئی لاوروف:"
+    assert "به گفتهٔ" not in page_of(client, speaker, "quotations/").partition("<main")[2]
+
+
 def test_only_published_articles_and_standing_statements_are_shown(client, speaker):
     hidden = ArticleFactory(body="گفت که صلح نزدیک است.", status=Article.Status.WITHDRAWN)
     QuotationFactory(article=hidden, speaker=speaker)

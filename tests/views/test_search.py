@@ -1,10 +1,11 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from articles import pipeline
 from articles.models import Category, Kind, Source
-from articles.search.request import SearchRequest
+from articles.search.request import LONGEST_QUERY, SearchRequest
 from articles.search.results import Results
 from articles.views.search import pages
 from tests.factories import ArticleFactory, CategoryFactory, EntityFactory, SourceFactory
@@ -124,10 +125,40 @@ def test_what_is_advised_where_nothing_is_found_fits_what_was_asked(look_up):
 
 def test_what_was_ignored_is_said(look_up):
     ArticleFactory(title="برف")
-    response = look_up(q="برف", **{"from": "دیروز"}, sort="زیبا")
+    response = look_up(q="برف", sort="زیبا")
     assert response.status_code == 200
-    assert "«دیروز»؛ نمونه: ۱۴۰۲/۰۷/۱۵؛ جست‌وجو بدون این تاریخ انجام شد." in page(response)
-    assert "«زیبا»" in page(response)
+    assert "ترتیب «زیبا» تعریف نشده است" in page(response)
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"q": "تاریخ:۱۴۰۲/۱۳"}, "تاریخ «۱۴۰۲/۱۳» در تقویم وجود ندارد؛ نمونه: ۱۴۰۲/۰۷/۱۵."),
+        ({"q": "برف از:1402/7/40"}, "تاریخ «1402/7/40» در تقویم وجود ندارد"),
+        ({"q": "برف", "from": "دیروز"}, "تاریخ «دیروز» درست نیست؛ نمونه: ۱۴۰۲/۰۷/۱۵."),
+        ({"q": "برف", "to": "۱۴۰۲/۱۳"}, "تاریخ «۱۴۰۲/۱۳» در تقویم وجود ندارد"),
+        ({"to": "۱۴۰۲/۱۳"}, "تاریخ «۱۴۰۲/۱۳» در تقویم وجود ندارد"),
+    ],
+)
+def test_a_date_that_is_refused_is_quoted_and_finds_nothing(look_up, params, said):
+    ArticleFactory(title="برف")
+    ArticleFactory(title="برف", published_at=None)
+    shown = page(look_up(**params))
+    assert said in shown
+    assert "خبری پیدا نشد" in shown
+
+
+def test_a_refused_date_stays_in_its_field_to_be_corrected(look_up):
+    ArticleFactory(title="برف")
+    shown = page(look_up(q="برف", **{"from": "دیروز"}))
+    assert 'name="from" value="دیروز"' in shown
+
+
+def test_a_query_that_is_cut_says_so_and_the_field_lets_it_through(look_up):
+    shown = page(look_up(q="برف " * 200))
+    assert "عبارت بیش از حد طولانی بود؛ فقط ابتدای آن جست‌وجو شد." in shown
+    limit = re.search(r'name="q"[^>]*maxlength="(\d+)"', shown)
+    assert limit is None or int(limit[1]) > LONGEST_QUERY
 
 
 def test_results_are_paged_with_persian_numbers(look_up):

@@ -24,7 +24,7 @@ from articles.search.engines.whoosh.storage import NAME, SyncedStorage, write_lo
 log = logging.getLogger(__name__)
 
 REMEDY = "Run `manage.py rebuild_index`."
-REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ فرمان «manage.py rebuild_index» آن را از نو می‌سازد."
+REBUILD = "نمایهٔ جست‌وجو در دسترس نیست؛ برای بازسازی آن «manage.py rebuild_index» را اجرا کنید."
 
 
 @dataclass(frozen=True, slots=True)
