@@ -125,7 +125,8 @@ def test_a_list_beyond_the_bound_says_so_and_offers_no_choice_of_all(desk, monke
     ArticleFactory.create_batch(61)
     page = desk.get(LIST).content.decode()
     assert "بیش از ۶۰ خبر" in page
-    assert "انتخاب همهٔ" not in page
+    assert "انتخاب همهٔ ۶۰" not in page
+    assert 'class="question hidden"' not in page
     assert len(desk.get(LIST, {"p": 2}).context["cl"].result_list) == 10
 
 
