@@ -78,6 +78,10 @@ bench-curation: $(VENV)/installed-dev ## How long do a merge, its undo, a new al
 bench-storing: $(VENV)/installed-dev ## How long do others wait while names are stored, does it grow?
 	$(BIN)/python -m benchmarks.storing $(ARGS)
 
+.PHONY: bench-import
+bench-import: $(VENV)/installed-dev ## How fast is news imported by address, the last thousand as the first?
+	$(BIN)/python -m benchmarks.importing $(ARGS)
+
 .PHONY: audit
 audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
 	$(BIN)/python -m benchmarks.audit $(ARGS)

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
@@ -193,6 +193,8 @@ def _lock_sources(entries: Iterable[Entry]) -> None:
     """Let imports into the same source follow one another: addresses and texts, by which
     articles are known, are no unique rows. Editors do not wait for it.
     """
+    if not connection.features.has_select_for_update:
+        return  # SQLite, where one transaction writes at a time
     ids = {entry.source_id for entry in entries}
     list(Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
