@@ -28,11 +28,11 @@ from articles.admin.authorship import Change, last_change
 from articles.admin.differences import Pair, differences
 from articles.admin.fields import JalaliDateTimeField, VerbatimField, plain_newlines
 
-CHANGED = (
-    "{who} این فیلد را تغییر داده است؛ دو نسخه را در بالای فرم مقایسه کنید. "
-    "با ذخیرهٔ دوباره، نسخهٔ شما جای آن را می‌گیرد."
+CHANGED_BY = "«{who}» در {moment} این فیلد را تغییر داده است؛ "
+CHANGED = "این فیلد پس از باز شدن فرم تغییر کرده است؛ "
+REMEDY = (
+    "دو نسخه را در بالای فرم مقایسه کنید. با ذخیرهٔ دوباره، نسخهٔ شما جای نسخهٔ ذخیره‌شده را می‌گیرد."
 )
-SOMEBODY = "فرد دیگری"
 ROW_CHANGED = (
     "«{}» پس از باز شدن این صفحه تغییر کرده است؛ اگر هنوز باید حذف شود، دوباره ذخیره کنید."
 )
@@ -80,9 +80,9 @@ class Conflict:
         return self.field.keep_name
 
     def message(self) -> str:
-        who = self.change.who if self.change else ""
-        when = f" در {self.change.moment}" if self.change else ""
-        return CHANGED.format(who=(f"«{who}»" if who else SOMEBODY) + when)
+        if self.change is None or not self.change.who:
+            return CHANGED + REMEDY
+        return CHANGED_BY.format(who=self.change.who, moment=self.change.moment) + REMEDY
 
 
 def readable(field: forms.Field, value: Any) -> str:

@@ -15,6 +15,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiff
 from articles.admin.base import ArchiveAdmin
 from articles.admin.conflicts import StoredForm
 from articles.admin.fields import jalali_text
+from articles.admin.saving import resume
 
 # They change with every save and tell nothing.
 UNTOLD = frozenset({"updated_at", "content_key"})
@@ -66,6 +67,7 @@ class HistoryAdmin(SimpleHistoryAdmin, ArchiveAdmin):
 
     @transaction.atomic
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        resume(request)
         return super().history_form_view(request, *args, **kwargs)
 
     def get_form(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import connection
 from django.db.models import Field, Model
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from articles.admin import drafts
@@ -32,8 +32,7 @@ class SavingAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """What was typed before the session ended comes back, checked but not saved."""
-        if typed := drafts.take(request):
-            _as_post(request, typed)
+        resume(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
@@ -82,8 +81,10 @@ class SavingAdmin(admin.ModelAdmin):
             obj.save(update_fields=[*changed, *computed_fields(obj)])
 
 
-def _as_post(request: HttpRequest, typed: QueryDict) -> None:
-    """Let the form be read as if ``typed`` had been sent with this request."""
+def resume(request: HttpRequest) -> None:
+    """Let a form be read as if what was typed into it before the login had been sent now."""
+    if (typed := drafts.take(request)) is None:
+        return
     _ = request.FILES  # reading them for the first time later would empty what is set here
     request.method, request.POST = "POST", typed
     request.is_resumed = True  # type: ignore[attr-defined]

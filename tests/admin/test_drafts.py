@@ -201,6 +201,17 @@ def test_the_words_typed_into_the_form_of_a_deleted_row_are_given_back(browser):
     assert "نوشته‌ای با چند واژه" in gone.content.decode()
 
 
+def test_an_edited_version_comes_back_too(browser):
+    article = ArticleFactory(title="یک")
+    browser.post(address(article), {**sent_by(browser.get(address(article))), "title": "دو"})
+    version = f"/admin/articles/article/{article.pk}/history/{article.history.earliest().pk}/"
+    form = {**sent_by(browser.get(version)), "title": "یک و نیم"}
+    end_session(browser)
+    browser.post(version, form)
+    log_in(browser)
+    assert restored(browser.get(version))["title"] == "یک و نیم"
+
+
 # --- addresses that only take posts -----------------------------------------------------------
 
 
