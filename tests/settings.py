@@ -18,6 +18,9 @@ if _database := os.environ.get("TEST_DATABASE_URL"):
 
 from newsarchive.settings import *  # noqa: E402, F403
 
+# One that costs a third of a second, as it must elsewhere, would be most of some tests' time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # A program that a test starts has a database in a folder of its own.
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("WORKER_IN_WEB")
