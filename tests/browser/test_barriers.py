@@ -18,29 +18,32 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def addresses(chromium, live_server) -> list[str]:
     """Of every kind of page, with whatever may stand on it."""
-    names = [
-        EntityFactory(name=name, kind=kind, latin_name="Name", description="توضیح نام.")
-        for name, kind in (
-            ("دماوند", Kind.PLACE),
-            ("نرگس رها", Kind.PERSON),
-            ("هلال احمر", Kind.ORGANISATION),
-            ("جشن برف", Kind.EVENT),
+    with pipeline.deferred():
+        names = [
+            EntityFactory(name=name, kind=kind, latin_name="Name", description="توضیح نام.")
+            for name, kind in (
+                ("دماوند", Kind.PLACE),
+                ("نرگس رها", Kind.PERSON),
+                ("هلال احمر", Kind.ORGANISATION),
+                ("جشن برف", Kind.EVENT),
+            )
+        ]
+        text = "، ".join(name.name for name in names) + " در برف."
+        story = ArticleFactory(
+            title="برف دماوند را بست",
+            kicker="روتیتر",
+            lead="لید",
+            body=text,
+            url="https://example.org/",
+            author="نرگس رها",
         )
-    ]
-    text = "، ".join(name.name for name in names) + " در برف."
-    story = ArticleFactory(
-        title="برف دماوند را بست",
-        kicker="روتیتر",
-        lead="لید",
-        body=text,
-        url="https://example.org/",
-        author="نرگس رها",
-    )
-    ArticleFactory(title="برف راه دماوند را بست", body=text, source__name="روزنامهٔ شهر")
-    for number in range(14):
-        ArticleFactory(title=f"برف {number}", category=CategoryFactory(name=f"دستهٔ {number % 3}"))
-    parent = CommentFactory(article=story, status="approved")
-    CommentFactory(article=story, status="approved", parent=parent)
+        ArticleFactory(title="برف راه دماوند را بست", body=text, source__name="روزنامهٔ شهر")
+        for number in range(14):
+            ArticleFactory(
+                title=f"برف {number}", category=CategoryFactory(name=f"دستهٔ {number % 3}")
+            )
+        parent = CommentFactory(article=story, status="approved")
+        CommentFactory(article=story, status="approved", parent=parent)
     pipeline.catch_up()
     article = story.get_absolute_url()
     return [

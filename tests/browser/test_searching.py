@@ -17,10 +17,11 @@ BOX = "#q"
 @pytest.fixture
 def archive(chromium, live_server):
     """Twelve articles about snow, one of them about the weather, and a name."""
-    EntityFactory(name="برفک‌نیا", kind="person")
-    for number in range(11):
-        ArticleFactory(title=f"برف در کوچهٔ {number}")
-    ArticleFactory(title="برف و هوا", category=CategoryFactory(name="هواشناسی"))
+    with pipeline.deferred():
+        EntityFactory(name="برفک‌نیا", kind="person")
+        for number in range(11):
+            ArticleFactory(title=f"برف در کوچهٔ {number}")
+        ArticleFactory(title="برف و هوا", category=CategoryFactory(name="هواشناسی"))
     pipeline.catch_up()
 
 
