@@ -123,6 +123,8 @@ class AskedSpelling(models.Model):
     weight = models.FloatField(default=0)
 
     class Meta:
+        verbose_name = "شکل عبارت پرتکرار"
+        verbose_name_plural = "شکل‌های عبارت پرتکرار"
         constraints = [
             models.UniqueConstraint(fields=["query", "text"], name="asked_spelling_once")
         ]

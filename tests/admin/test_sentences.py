@@ -74,6 +74,15 @@ def test_a_login_bears_the_name_of_who_came_and_no_english_sentence(desk, model)
         assert not re.search(r"Access|Attempted|Failed", re.sub(r"<[^>]*>", " ", page))
 
 
+def test_the_form_of_a_user_has_no_english_label_and_no_latin_count(desk, admin_user):
+    for page in (f"user/{admin_user.pk}/change/", "group/add/"):
+        form = desk.get(f"/admin/auth/{page}").text.partition('id="content"')[2].partition(">")[2]
+        assert "asked spelling" not in form
+        shown = re.search(r"تکرار</strong>: <bdi>(.*?)</bdi>", form)
+        assert shown is None or re.fullmatch("[۰-۹]+", shown[1])
+    assert ">شکل عبارت پرتکرار: ویرایش</option>" in form
+
+
 @pytest.mark.parametrize("model", ["article", "page"])
 def test_a_moment_that_did_not_come_yet_is_a_dash(desk, model):
     page = desk.get(f"/admin/articles/{model}/add/").text
