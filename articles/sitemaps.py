@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles.models import Article, Category, Entity, Source
 
 NEWS_AGE = timedelta(days=2)
 
 
+class KeyRangePaginator(Paginator):
+    """Pages of the rows whose keys lie in one range of ``per_page`` keys.
+
+    No page counts or skips the rows of the others, and a new row changes the last page alone.
+    A page holds fewer rows where some were deleted.
+    """
+
+    object_list: QuerySet
+
+    @cached_property
+    def num_pages(self) -> int:
+        newest = self.object_list.order_by("-pk").values_list("pk", flat=True).first()
+        return max(1, ceil((newest or 0) / self.per_page))
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        last = number * self.per_page
+        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)
+        return self._get_page(rows, number, self)
+
+
 class DatedSitemap(Sitemap):
     """Many rows that know when they last changed."""
 
     limit = 2000
+
+    @property
+    def paginator(self) -> KeyRangePaginator:
+        return KeyRangePaginator(self.items(), self.limit)
 
     def lastmod(self, item: Article | Entity) -> datetime:
         return item.updated_at
