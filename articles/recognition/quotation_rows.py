@@ -5,10 +5,10 @@ Quotations follow the mentions. What a curator decided stays; it follows its tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from articles.models import Article, Quotation
+from articles.models import Quotation
 from articles.recognition.anchors import reanchor
 from articles.recognition.quotations import Quote, quotations
 from articles.recognition.spans import Span
@@ -60,11 +60,6 @@ def planned(
 def identity(row: QuotationRow) -> object:
     """Equal for two that are one row: a decision may move, a machine's row is its place."""
     return row.pk if row.origin == _CURATOR else (row.article_id, row.field, row.start, row.end)
-
-
-def store(articles: Iterable[Article]) -> list[int]:
-    """Nothing is left to do: `mentions.store` stores the quotations as well."""
-    return []
 
 
 def _following_text(

@@ -8,7 +8,6 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -19,13 +18,11 @@ from articles.recognition.crf import NameTagger, default_tagger
 from articles.recognition.gazetteer import AliasRow
 from articles.recognition.reading import ArticleReading, Snapshot, readings, snapshots
 from articles.recognition.recogniser import Recogniser
-from articles.recognition.spans import Reading, Span
 from articles.recognition.unknown import SuggestingRecogniser
 
 PARALLEL_FROM = 1_000
 """Articles; starting processes costs more than reading fewer."""
 
-_PART = 50  # articles that a process reads at once: enough to read together, little to wait for
 
 _AHEAD = 2  # batches a process: one that it reads, one that waits for it
 
@@ -82,20 +79,16 @@ class Readers:
         assert self._names is not None, "say first which names to use"  # noqa: S101
         return self._names
 
-    def spans_of_articles(self, of_articles: Sequence[Reading]) -> list[list[Span]]:
-        """The spans of each article, see `Recogniser.spans`."""
-        if self._pool is None:
-            return _reader(self.names, self._tagger).spans_of_articles(of_articles)
-        parts = [of_articles[first : first + _PART] for first in range(0, len(of_articles), _PART)]
-        return list(chain.from_iterable(self._pool.map(_spans, parts)))
-
     def submit(self, articles: Sequence[Article]) -> Future[list[ArticleReading]]:
         """Begin to read ``articles``, whose texts are loaded, in one of the processes.
 
         Only what their readings depend on is asked of the database, here and now. A single
         process has read them when this returns.
         """
-        seen = snapshots(articles)
+        return self.begin(snapshots(articles))
+
+    def begin(self, seen: Sequence[Snapshot]) -> Future[list[ArticleReading]]:
+        """Begin to read these articles, of which nothing more is asked of the database."""
         if self._pool is not None:
             return self._pool.submit(_readings, seen)
         done: Future[list[ArticleReading]] = Future()
@@ -152,10 +145,6 @@ def start(aliases: Sequence[AliasRow], suggests: bool, model: Path | None) -> No
     """Build the reader of this process."""
     global _here
     _here = _reader(Recogniser(aliases), tagger(model) if suggests else None)
-
-
-def _spans(of_articles: Sequence[Reading]) -> list[list[Span]]:
-    return _here.spans_of_articles(of_articles)
 
 
 def _readings(seen: Sequence[Snapshot]) -> list[ArticleReading]:
