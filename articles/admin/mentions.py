@@ -19,6 +19,7 @@ from articles import curation
 from articles.admin.base import ArchiveAdmin, counted
 from articles.admin.conflicts import StoredForm
 from articles.admin.filters import MentionStatusFilter
+from articles.errors import CurationError
 from articles.models import Entity, Mention
 from articles.persian.characters import squash
 
@@ -128,7 +129,8 @@ class MentionAdmin(ArchiveAdmin):
         if not form.changed_data:
             return
         if obj.status == Mention.Status.REJECTED:
-            curation.reject([obj], request.user)
+            # As it is stored: it is no such name, whatever the form says beside that.
+            curation.reject(Mention.objects.filter(pk=obj.pk), request.user)
         else:
             curation.link([obj], obj.entity, request.user)
 
@@ -152,17 +154,18 @@ class MentionAdmin(ArchiveAdmin):
     def link(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         form = LinkForm(request.POST if "apply" in request.POST else None)
         if form.is_valid():
-            entity = form.cleaned_data["entity"]
-            decision = curation.link(
-                queryset.select_related(None),
-                entity,
-                request.user,
-                learn=form.cleaned_data["learn"],
-            )
-            text = f"{counted(decision.changed, 'اشاره')} به «{entity}» پیوند داده شد."
-            self.message_user(request, text)
-            return None
+            try:
+                self._link(request, queryset, **form.cleaned_data)
+            except CurationError as error:
+                form.add_error("entity", str(error))
+            else:
+                return None
         return self._link_page(request, queryset, form)
+
+    def _link(self, request: HttpRequest, rows: QuerySet, entity: Entity, learn: bool) -> None:
+        decision = curation.link(rows.select_related(None), entity, request.user, learn=learn)
+        text = f"{counted(decision.changed, 'اشاره')} به «{entity}» پیوند داده شد."
+        self.message_user(request, text)
 
     def _link_page(self, request: HttpRequest, queryset: QuerySet, form: LinkForm) -> HttpResponse:
         field = Mention._meta.get_field("entity")

@@ -86,7 +86,8 @@ class QuotationAdmin(ArchiveAdmin):
         if not form.changed_data:
             return
         if obj.status == Quotation.Status.REJECTED:
-            quotations.reject([obj], request.user)
+            # As it is stored: nobody said it, whatever the form says beside that.
+            quotations.reject(Quotation.objects.filter(pk=obj.pk), request.user)
         elif "speaker" in form.changed_data:
             quotations.attribute([obj], obj.speaker, request.user)
         else:

@@ -1,7 +1,8 @@
 import pytest
 
+from articles import curation
 from articles.admin.mentions import surroundings
-from articles.models import Mention
+from articles.models import Entity, Mention
 from tests.factories import ArticleFactory, EntityFactory, MentionFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,31 @@ def test_a_decision_in_the_form_is_a_curators_decision(desk, suggestion):
     desk.post(url, {"status": "rejected", "entity": suggestion.entity_id})
     suggestion.refresh_from_db()
     assert (suggestion.status, suggestion.origin) == ("rejected", "curator")
+
+
+def test_a_mention_is_rejected_whatever_name_the_form_has_beside_that(desk, suggestion):
+    other = EntityFactory(name="استان تهران", kind="place")
+    for entity in ("", other.pk):
+        desk.post(f"{LIST}{suggestion.pk}/change/", {"status": "rejected", "entity": entity})
+        suggestion.refresh_from_db()
+        assert suggestion.status == "rejected"
+        suggestion.status = "suggested"
+        suggestion.save()
+
+
+def test_a_name_that_is_merged_while_it_is_chosen_is_told_in_the_form(
+    run_action, suggestion, monkeypatch
+):
+    other = EntityFactory(name="استان تهران", kind="place")
+    real = curation.link
+
+    def link(rows, entity, *args, **options):
+        Entity.objects.filter(pk=entity.pk).delete()
+        return real(rows, entity, *args, **options)
+
+    monkeypatch.setattr(curation, "link", link)
+    page = run_action("mention", "link", [suggestion], apply="1", entity=other.pk)
+    assert "دیگر وجود ندارد" in page.text
 
 
 def test_opening_and_saving_a_suggestion_decides_nothing(desk, suggestion):

@@ -80,6 +80,13 @@ def test_a_statement_is_given_to_another_name(desk, quotation):
     assert quotation.speaker_start == quotation.speaker_end
 
 
+def test_a_statement_is_rejected_whatever_speaker_the_form_has_beside_that(desk, quotation):
+    other = EntityFactory(name="آنگلا مرکل")
+    desk.post(f"{LIST}{quotation.pk}/change/", {"status": "rejected", "speaker": other.pk})
+    quotation.refresh_from_db()
+    assert (quotation.status, quotation.origin) == ("rejected", "curator")
+
+
 def test_what_was_said_of_a_statement_is_in_the_log_and_can_be_undone(desk, quotation):
     other = EntityFactory(name="آنگلا مرکل")
     desk.post(f"{LIST}{quotation.pk}/change/", {"status": "confirmed", "speaker": other.pk})
