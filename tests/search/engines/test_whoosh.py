@@ -8,9 +8,9 @@ import whoosh.query
 
 from articles.errors import EngineError
 from articles.search.engines.base import EngineQuery
-from articles.search.engines.whoosh import merging, tables
+from articles.search.engines.whoosh import building, merging, tables
+from articles.search.engines.whoosh import index as whoosh_index
 from articles.search.engines.whoosh.index import WhooshIndex
-from articles.search.engines.whoosh.segment import Segment
 from articles.search.tree import All
 from tests.interleaving import stop_after, stop_before
 
@@ -31,7 +31,7 @@ class TestWhooshIndex(EngineContract):
 
     @pytest.fixture
     def stops_in_merges(self, stops, monkeypatch):
-        stop_after(monkeypatch, Segment, "merged")
+        stop_after(monkeypatch, merging, "write_merged")
 
     def test_a_merge_keeps_what_changes_meanwhile(self, engine, stops_in_merges):
         newer = changing(document(1, "newer", revision=8))
@@ -69,6 +69,24 @@ class TestWhooshIndex(EngineContract):
         archive.merge()
         assert len(list(archive.folder.glob("*.arr"))) < 16
         assert sorted(archive.ids(word("merged"))) == list(range(10, 80))
+
+    def test_a_build_is_one_segment_before_readers_see_it(self, archive, monkeypatch):
+        monkeypatch.setattr(building, "WIDEST", 3)
+        seen: list[int] = []
+        swap_in = whoosh_index.WhooshBuild._swap_in
+
+        def look(build, work):
+            swap_in(build, work)
+            seen.append(len(list(archive.folder.glob("*.arr"))))
+
+        monkeypatch.setattr(whoosh_index.WhooshBuild, "_swap_in", look)
+        with archive.building({}) as build:
+            for first in range(100, 122, 2):
+                archive.add_to_build([document(pk, f"n{pk}") for pk in (first, first + 1)])
+            build.finish(lambda ids: [])
+        assert seen == [1]
+        assert sorted(archive.ids(All())) == list(range(100, 122))
+        assert archive.damages() == []
 
     def test_what_is_written_and_removed_during_a_merge_stays_so(self, archive, monkeypatch):
         for pk in range(10, 16):

@@ -79,6 +79,21 @@ def test_a_damaged_file_that_a_search_stumbles_over_is_an_error_with_a_remedy(
     assert len(looks) == 1
 
 
+def test_what_a_commit_takes_away_meanwhile_is_no_damage(archive, monkeypatch):
+    verify = Segment.verify
+    commits = iter(range(100, 103))
+
+    def overtaken(path):
+        if (pk := next(commits, None)) is not None:
+            archive.update([document(each.pk, "again") for each in ARCHIVE] + [document(pk)])
+            archive.wait_for_merges()
+        verify(path)
+
+    monkeypatch.setattr(Segment, "verify", overtaken)
+    assert damages.damages_in(archive.folder) == []
+    assert next(commits, None) is None
+
+
 def broken_postings(segment: Segment, **parts: np.ndarray) -> Segment:
     return replace(
         segment, fields={**segment.fields, "body": replace(segment.fields["body"], **parts)}

@@ -13,7 +13,8 @@ import os
 import struct
 import weakref
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +27,8 @@ READ_ONLY = 0o444
 TRAILER = struct.Struct("<QI")  # length and CRC-32 of the directory
 
 Array = npt.NDArray[Any]
+_Directory = dict[str, tuple[str, int, int, int]]
+"""Name -> type, offset, count and checksum."""
 
 
 class DamagedFileError(ValueError):
@@ -37,33 +40,85 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
 
     What cannot be written in full is taken away again: a full disk needs the room.
     """
-    try:
-        with path.open("xb") as file:
-            _write(file, arrays)
-    except FileExistsError:
-        raise
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+    with array_file(path) as file:
+        for name, array in arrays.items():
+            file.write(name, array)
 
 
-def _write(file: BinaryIO, arrays: Mapping[str, Array]) -> None:
-    file.write(MAGIC)
-    directory = {name: _write_array(file, array) for name, array in arrays.items()}
-    encoded = json.dumps(directory).encode("ascii")
-    file.write(encoded)
-    file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
-    file.flush()
-    os.fchmod(file.fileno(), READ_ONLY)
-    os.fsync(file.fileno())
+@contextmanager
+def array_file(path: Path) -> Iterator[ArrayFile]:
+    """A new file of arrays, complete and on the disk at the end; no file if that fails."""
+    with path.open("xb") as opened:
+        try:
+            file = ArrayFile(opened)
+            yield file
+            file.finish()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
-def _write_array(file: BinaryIO, array: Array) -> tuple[str, int, int, int]:
-    file.write(b"\0" * (-file.tell() % ALIGNMENT))
-    offset = file.tell()
-    data = array.tobytes()
-    file.write(data)
-    return array.dtype.str, offset, array.size, zlib.crc32(data)
+class ArrayFile:
+    """A file of arrays in the making."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._file.write(MAGIC)
+        self._end = len(MAGIC)
+        self._arrays: dict[str, Filling] = {}
+
+    def write(self, name: str, array: Array) -> None:
+        self.reserve(name, array.dtype, array.size).append(array)
+
+    def reserve(self, name: str, kind: np.dtype[Any], count: int) -> Filling:
+        """Room for an array of ``count`` numbers, to be filled piece by piece.
+
+        Several may be filled side by side. All must be full in the end.
+        """
+        offset = self._end + -self._end % ALIGNMENT
+        self._end = offset + kind.itemsize * count
+        self._arrays[name] = Filling(self._file, offset, kind, count)
+        return self._arrays[name]
+
+    def finish(self) -> None:
+        for name, array in self._arrays.items():
+            if array.missing:
+                raise DamagedFileError(f"{name} lacks {array.missing} numbers")
+        directory = {name: array.entry() for name, array in self._arrays.items()}
+        encoded = json.dumps(directory).encode("ascii")
+        self._file.seek(self._end)
+        self._file.write(encoded)
+        self._file.write(TRAILER.pack(len(encoded), zlib.crc32(encoded)))
+        self._file.flush()
+        os.fchmod(self._file.fileno(), READ_ONLY)
+        os.fsync(self._file.fileno())
+
+
+class Filling:
+    """An array with its place in the file, which is filled in ascending order."""
+
+    def __init__(self, file: BinaryIO, offset: int, kind: np.dtype[Any], count: int) -> None:
+        self._file = file
+        self._offset = offset
+        self._kind = kind
+        self._count = count
+        self._checksum = 0
+        self.missing = count
+
+    def append(self, numbers: Array) -> None:
+        """Write the next ``numbers``, which the type must hold."""
+        if len(numbers) > self.missing:
+            raise DamagedFileError(f"{len(numbers) - self.missing} numbers too many")
+        data = np.ascontiguousarray(numbers, self._kind).data
+        done = self._count - self.missing
+        self._file.seek(self._offset + done * self._kind.itemsize)
+        self._file.write(data)
+        self._checksum = zlib.crc32(data, self._checksum)
+        self.missing -= len(numbers)
+
+    def entry(self) -> tuple[str, int, int, int]:
+        """Type, offset, count and checksum for the file's directory."""
+        return self._kind.str, self._offset, self._count, self._checksum
 
 
 class Original:
@@ -78,6 +133,15 @@ class Original:
         self._descriptor = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._descriptor)
         self._state = self._look()
+        self._mapped, self._directory = _map(path)
+
+    def arrays(self) -> dict[str, Array]:
+        """The arrays of the file, as read-only views of its map."""
+        return _views(self._mapped, self._directory)
+
+    def release(self) -> None:
+        """Let what was read of the file leave the memory of this process."""
+        self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def check(self) -> None:
         """Raise DamagedFileError when the file was changed since."""
@@ -103,7 +167,9 @@ def ends_of(counts: Iterable[int] | npt.NDArray[Any]) -> Array:
 
     32 bits a number where that is enough, else 64.
     """
-    ends = np.cumsum(np.fromiter(counts, np.int64))
+    if not isinstance(counts, np.ndarray):
+        counts = np.fromiter(counts, np.int64)
+    ends = np.cumsum(counts, dtype=np.int64)
     small = not len(ends) or ends[-1] <= np.iinfo(np.uint32).max
     return ends.astype(np.uint32 if small else np.uint64)
 
@@ -120,15 +186,6 @@ def check_ends(name: str, ends: Array, total: int) -> None:
         raise DamagedFileError(f"{name} does not end at {total} but at {last}")
 
 
-def open_arrays(path: Path) -> dict[str, Array]:
-    """The arrays of a file, as read-only views of a memory map."""
-    mapped, directory = _map(path)
-    return {
-        name: _view(mapped, kind, offset, count)
-        for name, (kind, offset, count, _) in directory.items()
-    }
-
-
 def verify(path: Path) -> None:
     """Read the whole file; DamagedFileError when any array is not what was written."""
     mapped, directory = _map(path)
@@ -137,13 +194,20 @@ def verify(path: Path) -> None:
             raise DamagedFileError(f"{path.name}: {name} is damaged")
 
 
+def _views(mapped: mmap.mmap, directory: _Directory) -> dict[str, Array]:
+    return {
+        name: _view(mapped, kind, offset, count)
+        for name, (kind, offset, count, _) in directory.items()
+    }
+
+
 def _view(mapped: mmap.mmap, kind: str, offset: int, count: int) -> Array:
     if not count:
         return np.empty(0, np.dtype(kind))
     return np.frombuffer(mapped, np.dtype(kind), count, offset)
 
 
-def _map(path: Path) -> tuple[mmap.mmap, dict[str, tuple[str, int, int, int]]]:
+def _map(path: Path) -> tuple[mmap.mmap, _Directory]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size < len(MAGIC) + TRAILER.size:

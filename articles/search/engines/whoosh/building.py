@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from articles.search.engines.base import Document
-from articles.search.engines.whoosh.segment import Mask, Segment
+from articles.search.engines.whoosh.segment import Mask, Segment, write_merged
 
 FOLDER = "building"
 CHANGED = "changed"
+WIDEST = 256  # parts merged at once; each has two open files
 
 
 def note_changes(index: Path, pks: Iterable[int]) -> None:
@@ -52,6 +53,21 @@ class Parts:
             Segment.of(listed).write(hidden)
             hidden.replace(self.folder / f"{name}.part")
 
+    def merge(self) -> None:
+        """Make one part of all; not more than WIDEST files are open at once."""
+        while len(paths := self._paths()) > 1:
+            group = paths[:WIDEST]
+            opened = [Segment.open(path) for path in group]
+            hidden = self.folder / ".merged"
+            write_merged(hidden, [(part, np.ones(part.size, np.bool_)) for part in opened])
+            hidden.replace(group[0])
+            for path in group[1:]:
+                path.unlink()
+
+    def _paths(self) -> list[Path]:
+        """The parts in their order: by round, then by their first article."""
+        return sorted(self.folder.glob("*.part"))
+
     def catch_up(self, documents_of: Callable[[set[int]], Iterable[Document]]) -> None:
         """Take in what changed since the last look; outside the write lock."""
         changed = self.take_changed()
@@ -73,7 +89,7 @@ class Parts:
     def live(self) -> list[tuple[Path, Mask]]:
         """Every part with its live documents: those that did not change in a later round."""
         found = []
-        for path in sorted(self.folder.glob("*.part")):
+        for path in self._paths():
             later = self._rounds[int(path.name.partition("-")[0]) + 1 :]
             changed = list(set().union(*later))
             found.append((path, ~np.isin(Segment.open(path).columns["pk"], changed)))

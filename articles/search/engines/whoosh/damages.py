@@ -10,7 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from articles.search.engines.whoosh.codec import path_of
 from articles.search.engines.whoosh.segment import Segment
-from articles.search.engines.whoosh.tables import Table
+from articles.search.engines.whoosh.tables import Table, newest_generation
 
 MAYBE_DAMAGE = (ValueError, IndexError, OverflowError, MemoryError, OSError)
 """What a search raises that meets altered numbers or letters; DamagedFileError surely is one."""
@@ -19,19 +19,31 @@ PAUSE = 60.0  # seconds between two readings of the whole index
 
 
 def damages_in(folder: Path) -> list[str]:
-    """What is broken in the index, read in full; empty when all is well."""
+    """What is broken in the index, read in full; empty when all is well.
+
+    Segments that commits take away meanwhile are not missed: the newest table is looked at
+    again, until nothing is broken or it is still the newest.
+    """
     storage = FileStorage(str(folder))
-    try:
-        parts = Table.read(storage).segments
-    except Exception as error:  # a damaged pickle may raise anything
-        return [f"table of contents: {error}"]
-    found = []
-    for part in parts:
+    whole: set[str] = set()
+    while True:
+        newest = newest_generation(folder)
         try:
-            Segment.verify(path_of(storage, part))
-        except (OSError, ValueError, KeyError) as error:
-            found.append(str(error))
-    return found
+            table = Table.read(storage)
+        except Exception as error:  # a damaged pickle may raise anything
+            if newest_generation(folder) != newest:
+                continue
+            return [f"table of contents: {error}"]
+        found = []
+        for part in table.segments:
+            if part.segment_id() not in whole:
+                try:
+                    Segment.verify(path_of(storage, part))
+                    whole.add(part.segment_id())
+                except (OSError, ValueError, KeyError) as error:
+                    found.append(str(error))
+        if not found or newest_generation(folder) == table.generation:
+            return found
 
 
 class Examiner:

@@ -71,6 +71,7 @@ class WhooshBuild(Build):
         self._revision = revision
 
     def finish(self, documents_of: DocumentsOf) -> None:
+        self._parts.merge()
         while True:
             with replacing(self._index.folder) as work:
                 if not self._parts.has_changes():

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
-from articles.search.engines.whoosh.segment import Mask, Segment
+from articles.search.engines.whoosh.segment import Mask, Segment, write_merged
 from articles.search.engines.whoosh.tables import Writing
 
 FANOUT = 8
@@ -72,12 +72,10 @@ class Merge:
     def run(cls, folder: Path, opened: Mapping[W3Segment, Segment]) -> Merge:
         """Merge what is alive now into a hidden file; no lock is needed."""
         live = [live_mask(part) for part in opened]
-        merged = Segment.merged(zip(opened.values(), live, strict=True))
         written = folder / HIDDEN
         written.unlink(missing_ok=True)
-        if merged.size:
-            merged.write(written)
-        return cls(list(opened), live, written, merged.size)
+        size = write_merged(written, list(zip(opened.values(), live, strict=True)))
+        return cls(list(opened), live, written, size)
 
     def finish(self, work: Writing) -> list[W3Segment] | None:
         """The segments of the index with the new one in place of the chosen; None when a

@@ -96,8 +96,13 @@ class FieldPostings:
         return self.letters.data
 
     def all_keys(self) -> list[bytes]:
-        text = self.letters.tobytes()
-        ends = self.key_ends.tolist()
+        return self.keys(range(len(self)))
+
+    def keys(self, numbers: range) -> list[bytes]:
+        """Neighbouring keys."""
+        begin, end = self.extent(self.key_ends, numbers)
+        text = self.letters[begin:end].tobytes()
+        ends = [int(end) - begin for end in self.key_ends[numbers.start : numbers.stop]]
         return [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
 
     def find(self, key: bytes) -> int | None:
@@ -145,8 +150,8 @@ class FieldPostings:
 
     def spanned(self, numbers: range) -> Postings:
         """The postings of neighbouring keys in a row."""
-        first, last = self._extent(self.doc_ends, numbers)
-        begin, end = self._extent(self.place_ends, numbers)
+        first, last = self.extent(self.doc_ends, numbers)
+        begin, end = self.extent(self.place_ends, numbers)
         return Postings(self.docs[first:last], self.counts[first:last], self.places[begin:end])
 
     def frequencies(self, live: npt.NDArray[np.bool_]) -> Ints:
@@ -159,7 +164,8 @@ class FieldPostings:
         return np.add.reduceat(live[self.docs], begins, dtype=np.int64)
 
     @staticmethod
-    def _extent(ends: Array, numbers: range) -> tuple[int, int]:
+    def extent(ends: Array, numbers: range) -> tuple[int, int]:
+        """From where to where the values of neighbouring keys reach that have these ``ends``."""
         if not numbers:
             return 0, 0
         return (int(ends[numbers.start - 1]) if numbers.start else 0), int(ends[numbers[-1]])

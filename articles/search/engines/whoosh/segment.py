@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -11,16 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import TEXT_FIELDS, Document, Spans
+from articles.search.engines.whoosh import joining, spans
 from articles.search.engines.whoosh.arrays import (
     Array,
+    ArrayFile,
     DamagedFileError,
     Original,
-    open_arrays,
+    array_file,
     packed,
     verify,
     write_arrays,
 )
-from articles.search.engines.whoosh.inverting import invert, merge
+from articles.search.engines.whoosh.inverting import invert
 from articles.search.engines.whoosh.postings import FieldPostings, Ints
 from articles.search.engines.whoosh.spans import FieldSpans
 
@@ -78,42 +80,9 @@ class Segment:
         )
 
     @classmethod
-    def merged(cls, parts: Iterable[tuple[Segment, Mask]]) -> Segment:
-        """The live documents of several segments, in their order."""
-        parts = list(parts)
-        size = 0
-        renumbered: list[Ints] = []
-        for _, live in parts:
-            renumbered.append(np.where(live, size + np.cumsum(live) - 1, -1))
-            size += int(np.count_nonzero(live))
-        return cls(
-            size=size,
-            fields={
-                name: merge(
-                    [
-                        (segment.fields[name], numbers)
-                        for (segment, _), numbers in zip(parts, renumbered, strict=True)
-                    ],
-                    size,
-                )
-                for name in TEXT_FIELDS
-            },
-            spans={
-                name: FieldSpans.merged([(segment.spans[name], live) for segment, live in parts])
-                for name in TEXT_FIELDS
-            },
-            columns={name: _joined(s.columns[name][live] for s, live in parts) for name in NUMBERS},
-            lengths={
-                name: _joined(s.lengths[name][live] for s, live in parts) for name in TEXT_FIELDS
-            },
-            names=_joined(s.names[np.repeat(live, s.name_counts)] for s, live in parts),
-            name_counts=_joined(s.name_counts[live] for s, live in parts),
-        )
-
-    @classmethod
     def open(cls, path: Path) -> Segment:
         file = Original(path)
-        arrays = open_arrays(path)
+        arrays = file.arrays()
         if "revision" not in arrays:  # of an older index, which still answers
             arrays["revision"] = np.zeros(len(arrays["pk"]), np.int64)
         return cls(
@@ -135,6 +104,11 @@ class Segment:
             cls.open(path).check_arrays()
         except DamagedFileError as error:
             raise DamagedFileError(f"{path.name}: {error}") from error
+
+    def release(self) -> None:
+        """Let what was read of the file leave the memory of this process."""
+        if self.file is not None:
+            self.file.release()
 
     def check(self) -> None:
         """Raise DamagedFileError when the file was changed since it was opened."""
@@ -161,6 +135,55 @@ class Segment:
             arrays[f"{name}.lengths"] = self.lengths[name]
             arrays |= self.fields[name].to_arrays(name) | self.spans[name].to_arrays(name)
         write_arrays(path, arrays)
+
+
+def write_merged(path: Path, parts: Sequence[tuple[Segment, Mask]]) -> int:
+    """Write the live documents of several segments in their order; how many there are.
+
+    Nothing is written where none lives. Memory is bounded, see `joining`.
+    """
+    size = sum(int(np.count_nonzero(live)) for _, live in parts)
+    if size:
+        with array_file(path) as file:
+            _write_merged(file, parts, size)
+    return size
+
+
+def _write_merged(file: ArrayFile, parts: Sequence[tuple[Segment, Mask]], size: int) -> None:
+    numbered = list(_renumbered(parts))
+
+    def release() -> None:
+        for segment, _ in parts:
+            segment.release()
+
+    for name in TEXT_FIELDS:
+        fields = [
+            joining.FieldPart(segment.fields[name], numbers)
+            for (segment, _), numbers in zip(parts, numbered, strict=True)
+        ]
+        joining.join(name, fields, size, file, release)
+        spans.join(
+            name,
+            [
+                spans.SpansPart(segment.spans[name], live, segment.release)
+                for segment, live in parts
+            ],
+            file,
+        )
+        file.write(f"{name}.lengths", _joined(s.lengths[name][live] for s, live in parts))
+    for name in NUMBERS:
+        file.write(name, _joined(s.columns[name][live] for s, live in parts))
+    names = _joined(s.names[np.repeat(live, s.name_counts)] for s, live in parts)
+    file.write("names", names)
+    file.write("name_counts", _joined(s.name_counts[live] for s, live in parts))
+
+
+def _renumbered(parts: Sequence[tuple[Segment, Mask]]) -> Iterator[Ints]:
+    """Of each segment the new numbers of its documents, -1 for the dead."""
+    before = 0
+    for _, live in parts:
+        yield np.where(live, before + np.cumsum(live) - 1, -1)
+        before += int(np.count_nonzero(live))
 
 
 def _seconds(document: Document) -> int:

@@ -5,16 +5,25 @@ A word is kept as the gap before it and its length, so that its offsets are runn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from articles.search.engines.base import Spans
-from articles.search.engines.whoosh.arrays import Array, DamagedFileError, check_ends, ends_of
+from articles.search.engines.whoosh.arrays import (
+    Array,
+    ArrayFile,
+    DamagedFileError,
+    check_ends,
+    ends_of,
+)
 
 LARGEST = 0xFF  # what a byte holds; a text with a wider gap or longer word keeps no spans
+
+AT_ONCE = 20_000  # documents whose spans are merged at once
 
 Mask = npt.NDArray[np.bool_]
 Packed = tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
@@ -56,23 +65,6 @@ class FieldSpans:
         )
 
     @classmethod
-    def merged(cls, parts: Sequence[tuple[FieldSpans, Mask]]) -> FieldSpans:
-        """Those of the live documents of several segments, in their order."""
-        words = [(spans, _counts(spans.word_ends), live) for spans, live in parts]
-        compounds = [(spans, _counts(spans.compound_ends), live) for spans, live in parts]
-        kept_words = [np.repeat(live, counts) for _, counts, live in words]
-        kept_compounds = [np.repeat(live, counts) for _, counts, live in compounds]
-        every = [spans for spans, _ in parts]
-        return cls(
-            word_ends=ends_of(np.concatenate([counts[live] for _, counts, live in words])),
-            gaps=_kept((spans.gaps for spans in every), kept_words),
-            lengths=_kept((spans.lengths for spans in every), kept_words),
-            compound_ends=ends_of(np.concatenate([counts[live] for _, counts, live in compounds])),
-            heads=_kept((spans.heads for spans in every), kept_compounds),
-            reaches=_kept((spans.reaches for spans in every), kept_compounds),
-        )
-
-    @classmethod
     def from_arrays(cls, prefix: str, arrays: Mapping[str, Array]) -> FieldSpans:
         return cls(*(arrays[f"{prefix}.spans.{part.name}"] for part in fields(cls)))
 
@@ -108,6 +100,15 @@ class FieldSpans:
         )
 
 
+class SpansPart(NamedTuple):
+    """The spans of a segment and which of its documents live. ``release`` is called when they
+    were read: they may leave the memory."""
+
+    spans: FieldSpans
+    live: Mask
+    release: Callable[[], None]
+
+
 def _words(spans: Spans) -> Packed:
     """Gaps and lengths of the words; none where one of them is too large for its byte."""
     starts, ends = np.array(spans.starts, np.int64), np.array(spans.ends, np.int64)
@@ -125,8 +126,35 @@ def _compounds(spans: Spans) -> dict[int, int]:
     return {head: reach for head, reach in reaches.items() if 0 <= reach <= LARGEST}
 
 
-def _counts(ends: Array) -> npt.NDArray[np.int64]:
-    return np.diff(ends.astype(np.int64), prepend=0)
+def join(name: str, parts: Sequence[SpansPart], file: ArrayFile) -> None:
+    """Write the spans of one field, of the live documents of several segments in their order."""
+    _join(name, "word_ends", ("gaps", "lengths"), parts, file)
+    _join(name, "compound_ends", ("heads", "reaches"), parts, file)
+
+
+def _join(
+    name: str, ends: str, columns: Sequence[str], parts: Sequence[SpansPart], file: ArrayFile
+) -> None:
+    """Write where the documents' values end, and the values themselves."""
+    counts = [np.diff(getattr(part.spans, ends).astype(np.int64), prepend=0) for part in parts]
+    kept = np.concatenate([each[part.live] for each, part in zip(counts, parts, strict=True)])
+    file.write(f"{name}.spans.{ends}", ends_of(kept))
+    fillings = {
+        column: file.reserve(
+            f"{name}.spans.{column}", getattr(parts[0].spans, column).dtype, int(kept.sum())
+        )
+        for column in columns
+    }
+    for part, each in zip(parts, counts, strict=True):
+        begin = 0
+        for first in range(0, len(each), AT_ONCE):
+            stretch = each[first : first + AT_ONCE]
+            end = begin + int(stretch.sum())
+            mask = np.repeat(part.live[first : first + AT_ONCE], stretch)
+            for column, filling in fillings.items():
+                filling.append(getattr(part.spans, column)[begin:end][mask])
+            begin = end
+        part.release()
 
 
 def _slice(ends: Array, doc: int) -> slice:
@@ -135,7 +163,3 @@ def _slice(ends: Array, doc: int) -> slice:
 
 def _joined(parts: Iterable[Array], dtype: type) -> Array:
     return np.concatenate([np.empty(0, dtype), *parts])
-
-
-def _kept(parts: Iterable[Array], masks: Sequence[Mask]) -> Array:
-    return np.concatenate([part[mask] for part, mask in zip(parts, masks, strict=True)])
