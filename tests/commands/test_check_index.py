@@ -7,7 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import pipeline
-from articles.models import Article, Mention, PendingArticle, PendingWord, Quotation, WordRule
+from articles.models import (
+    Article,
+    Mention,
+    PendingArticle,
+    PendingWord,
+    Proposal,
+    Quotation,
+    Suggestion,
+    WordRule,
+)
 from articles.models.queue import newest_revision
 from articles.search import archive, indexing
 from articles.search.request import SearchRequest
@@ -210,3 +219,15 @@ def test_a_mention_of_another_article_is_not_taken_for_one_here(article):
     assert Mention.objects.filter(article=other).exists()
     MentionFactory(article=other, entity=EntityFactory(name="گزارش"))
     assert "misplaced" not in check()
+
+
+def test_counts_that_are_not_those_of_their_mentions_are_seen(article):
+    stray = {"status": "suggested", "origin": "model", "kind": "person", "entity": None}
+    MentionFactory(article=article, text="زلزله", field="title", **stray)
+    Proposal.objects.create(
+        entity=EntityFactory(name="زبیگنیو رائوفسکی"), text="رائو", key="رائو", reason="short"
+    )
+    told = check()
+    assert (told["suggestions"], told["proposals"]) == (1, 1)
+    assert mended()
+    assert (Suggestion.objects.get().mentions, Proposal.objects.count()) == (1, 0)

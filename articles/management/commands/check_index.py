@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles import pipeline
 from articles.errors import ArchiveError
 from articles.models import PendingArticle, PendingWord
-from articles.recognition import audit
+from articles.recognition import audit, proposals, suggestions
 from articles.search import indexing
 
 GOOD = "the index follows the database"
@@ -117,6 +117,8 @@ def of_the_database() -> Iterator[Fault]:
     yield Fault("misplaced", len(misplaced), note(misplaced, recognise=True))
     speechless = audit.without_speaker()
     yield Fault("speakerless", len(speechless), note(speechless, recognise=True))
+    yield Fault("suggestions", len(suggestions.audit()), suggestions.rebuild)
+    yield Fault("proposals", len(proposals.audit()), proposals.refresh)
 
 
 def note(ids: Any, *, recognise: bool) -> Callable[[], object]:
