@@ -373,6 +373,30 @@ class EngineContract:
         assert self.found(archive, Any((word("dam"), dyke))) == [6, 7]
         assert self.found(archive, All((word("dam"), dyke))) == []
 
+    def test_a_related_word_counts_less_than_half_of_the_word_itself(self, archive):
+        """A word is worth more than two of its relatives, in texts of the same length."""
+        archive.update([document(6, body="dam one two"), document(7, body="dams dams two")])
+        archive.update([document(8, body="dam dams two"), document(9, body="dam dam two")])
+        dam = Keys(((("dam",),),), related=("dams",))
+        scores = dict(archive.search(EngineQuery(tree=dam)).hits)
+        assert scores[6] < scores[8] < scores[9]
+        assert scores[8] - scores[6] < (scores[9] - scores[6]) / 2
+
+    def test_a_long_body_dilutes_a_word_more_than_a_long_title_does(self, archive):
+        filler = "of many other words " * 4
+        for pk, title, body in (
+            (6, "dyke", "short"),
+            (7, f"dyke {filler}", "short"),
+            (8, "short", "dam"),
+            (9, "short", f"dam {filler}"),
+        ):
+            archive.update([document(pk, title, body=body)])
+        in_title = dict(archive.search(EngineQuery(tree=word("dyke"))).hits)
+        in_body = dict(archive.search(EngineQuery(tree=word("dam"))).hits)
+        assert in_title[7] < in_title[6]
+        assert in_body[9] < in_body[8]
+        assert in_title[7] / in_title[6] > in_body[9] / in_body[8]
+
     def test_raising_words_find_nothing_and_lead_what_is_found(self, archive):
         plain = self.found(archive, word("city"))
         led = Raised(word("city"), ((word("match"), 5.0), (word("vienna"), 5.0)))
