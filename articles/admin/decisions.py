@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from articles import curation, pipeline
-from articles.admin.base import ArchiveAdmin, counted, jalali_column
+from articles.admin.base import ArchiveAdmin, counted, jalali_column, posting_button
 from articles.admin.drafts import is_own
 from articles.admin.filters import JalaliMonthFilter
 from articles.admin.paginator import ArchiveChangeList
@@ -137,7 +136,7 @@ class DecisionAdmin(ArchiveAdmin):
         return format_html(
             '<strong class="stuck">{}</strong> <span class="quiet">{}</span> {}',
             progress_text(decision), decision.problem,
-            _button("ادامهٔ کار", reverse("admin:articles_decision_resume")),
+            posting_button("ادامهٔ کار", reverse("admin:articles_decision_resume")),
         )  # fmt: skip
 
     @admin.display(description="واگرد")
@@ -146,7 +145,7 @@ class DecisionAdmin(ArchiveAdmin):
             return format_html("واگرد شد ({})", decision.undone_by or "—")
         if not decision.may_undo:
             return "—"
-        return _button("واگرد", reverse("admin:articles_decision_undo", args=[decision.pk]))
+        return posting_button("واگرد", reverse("admin:articles_decision_undo", args=[decision.pk]))
 
     def resume_view(self, request: HttpRequest) -> HttpResponse:
         """Try again to bring the archive after the decisions."""
@@ -171,16 +170,6 @@ class DecisionAdmin(ArchiveAdmin):
         else:
             self.message_user(request, f"واگرد شد: {decision.summary}")
         return HttpResponseRedirect(_back(request, decision))
-
-
-def _button(label: str, url: str) -> SafeString:
-    """A button of the list's own form that posts to another address."""
-    return format_html(
-        '<button class="button" type="submit" form="changelist-form" formmethod="post" '
-        'formaction="{}">{}</button>',
-        url,
-        label,
-    )
 
 
 def _back(request: HttpRequest, decision: Decision) -> str:

@@ -15,12 +15,10 @@ from django.utils.http import urlencode
 
 from articles.admin.base import counted
 from articles.admin.decisions import recent_decisions
-from articles.admin.waiting import bounded_count
 from articles.errors import CurationError
 
 LISTED = 12
 SKIPPED = 500  # lines that one sitting remembers
-COUNTED = 1000
 
 Step = Callable[[HttpRequest, Any], str]
 """Decides one line and says in words what was done; raises CurationError when it cannot."""
@@ -172,8 +170,7 @@ class QueueAdmin(admin.ModelAdmin):
         return asked or queue.exclude(pk__in=self._skipped(request)).first() or queue.first()
 
     def _shown_count(self, queue: QuerySet) -> str:
-        found = bounded_count(queue, COUNTED)
-        return ("بیش از " if found > COUNTED else "") + counted(min(found, COUNTED), self.noun)
+        return counted(queue.order_by().count(), self.noun)
 
     def _to_queue(self, kind: str, line: Model | None = None) -> HttpResponseRedirect:
         asked = {"kind": kind} if kind else {}

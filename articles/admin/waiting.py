@@ -1,11 +1,10 @@
-"""What waits for a decision, counted no further than a person cares."""
+"""What waits for a decision, and what the archive does not follow yet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from articles.models import (
@@ -14,12 +13,11 @@ from articles.models import (
     Mention,
     PendingArticle,
     PendingName,
+    PendingWord,
     Proposal,
     Suggestion,
 )
 from articles.persian.characters import persian_number
-
-COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,7 @@ class Waiting:
 
     @property
     def shown(self) -> str:
-        if self.count > COUNTED:
-            return f"بیش از {persian_number(COUNTED)}"
         return persian_number(self.count)
-
-
-def bounded_count(rows: QuerySet, limit: int = COUNTED) -> int:
-    """The number of rows, or ``limit + 1`` when there are more."""
-    return rows.order_by()[: limit + 1].count()
 
 
 def waiting_for(user: Any) -> list[Waiting]:
@@ -58,7 +49,9 @@ def waiting_for(user: Any) -> list[Waiting]:
          ("contactmessage", "?handled__exact=0")),
     )  # fmt: skip
     return [
-        Waiting(label, bounded_count(rows), reverse(f"admin:articles_{model}_changelist") + query)
+        Waiting(
+            label, rows.order_by().count(), reverse(f"admin:articles_{model}_changelist") + query
+        )
         for permission, label, rows, (model, query) in queues
         if user.has_perm(permission)
     ]
@@ -67,9 +60,9 @@ def waiting_for(user: Any) -> list[Waiting]:
 def to_follow() -> list[Waiting]:
     """What the archive does not follow yet. Articles are counted once their names are known:
     a changed name stands in a line of its own as long as it waits."""
-    names = PendingName.objects.values("entity_id").distinct()
     lines = [
-        Waiting("نام در صف به‌روزرسانی", bounded_count(names)),
-        Waiting("خبر در صف به‌روزرسانی", bounded_count(PendingArticle.objects.all())),
+        Waiting("نام در صف به‌روزرسانی", PendingName.objects.values("entity_id").distinct().count()),
+        Waiting("واژه در صف به‌روزرسانی", PendingWord.objects.values("word").distinct().count()),
+        Waiting("خبر در صف به‌روزرسانی", PendingArticle.objects.count()),
     ]
     return [line for line in lines if line.count] or lines[-1:]

@@ -14,6 +14,7 @@ What it guarantees:
 a process of its own: all three run `pipeline.worker.Worker`.
 """
 
+from articles.pipeline import kinds
 from articles.pipeline.changes import connect
 from articles.pipeline.deferring import deferred
 from articles.pipeline.parallel import is_worthwhile
@@ -27,6 +28,7 @@ __all__ = [
     "deferred",
     "following",
     "is_worthwhile",
+    "kinds",
     "recognise",
     "resume",
     "retry",

@@ -174,8 +174,8 @@ class Worker:
             )
 
     def _begin_index(self) -> bool:
-        """Start a missing index once something waits for it; whether it was missing."""
-        if indexing.exists() or not _anything_due():
+        """Start a missing index; whether it was missing."""
+        if indexing.exists():
             return False
         with only_one("begin-index") as ours:
             if ours and not indexing.exists():

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        pipeline.kinds.plan()
         worker = pipeline.Worker(stop)
         running = threading.Thread(target=jobs.run, args=(f"{worker.name}:jobs", stop))
         running.start()
