@@ -5,7 +5,8 @@ A worker is a function that runs in a thread of its own. It stops at its *points
 workers is let go until it stops again or ends. Every choice is tried, each order from a fresh
 state. Who waits for another is seen, not guessed from the time that passes:
 
-- A worker that calls `time.sleep` polls for something: it goes on after a step of another.
+- A worker that calls `time.sleep` polls for something: it goes on after a step of another,
+  or once all others poll, too, for what a thread that is no worker may have.
 - A `Lock` of this module, put in the place of a `threading.Lock`, stops the worker that waits.
 - SQLite says that the database is locked; the statement is tried again after a step of another
   (the fixture ``fresh_archive`` sets this up). PostgreSQL is asked which sessions wait.
@@ -31,7 +32,6 @@ from django.db import OperationalError, connection, connections
 MOST_ORDERS = 5_000  # a test with more of them has too many points
 PATIENCE = 30.0  # seconds for one step; a worker that needs more is stuck
 POLL = 0.005  # seconds between two looks at a worker that may wait in PostgreSQL
-IDLE_SLEEPS = 100  # how often workers may sleep in turn while no other can go on
 
 _this = threading.local()
 _sleep = time.sleep
@@ -175,7 +175,8 @@ class _Order:
         self._made: list[tuple[int, int]] = []  # each choice, and how many there were
         self._steps: list[str] = []
         self._retry: set[Worker] = set()  # waiting, and another has made a step since
-        self._idle = 0
+        self._idle_since: float | None = None  # since when all that can go on sleep
+        self._idle = 0  # how often one of them was let go since
 
     def follow(self) -> bool:
         """Go to the end; False where only waiting in vain tells it from another order."""
@@ -219,12 +220,16 @@ class _Order:
         if able or all(worker.state is State.ENDED for worker in self._workers):
             return able
         sleepers = [worker for worker in waiting if worker.at == "asleep"]
-        self._idle += 1
-        if sleepers and self._idle < IDLE_SLEEPS:
-            return sleepers
+        self._idle_since = self._idle_since or time.monotonic()
+        if sleepers and time.monotonic() < self._idle_since + PATIENCE:
+            _sleep(POLL)
+            self._idle += 1
+            return [sleepers[self._idle % len(sleepers)]]
         raise AssertionError(f"deadlock: every worker waits\n{self._stacks()}")
 
     def _choose(self, able: list[Worker]) -> Worker:
+        if self._idle_since:
+            return able[0]  # how often it polls is no part of the order
         number = len(self._made)
         choice = self._choices[number] if number < len(self._choices) else 0
         assert choice < len(able), "the workers did something else than in the order before"
@@ -234,13 +239,14 @@ class _Order:
     def _step(self, worker: Worker) -> bool:
         """Let the worker go until it stops; False if it waits as before while others can go."""
         waited_in = worker.waiting_in
-        self._steps.append(f"{worker.name} ({worker.at})")
+        if not self._idle_since:
+            self._steps.append(f"{worker.name} ({worker.at})")
         worker.let_go()
         self._settle()
         self._retry.discard(worker)
         if waited_in is not None and worker.waiting_in is waited_in:
             return all(each.state is not State.STOPPED for each in self._workers)
-        self._idle = 0
+        self._idle_since = None
         self._retry |= {each for each in self._workers if each is not worker}
         return True
 
