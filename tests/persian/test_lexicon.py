@@ -1,4 +1,5 @@
 import importlib.util
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,18 @@ from articles.errors import LexiconError
 from articles.persian.lexicon import Lexicon
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Lexicon]:
+    """A folder that was not there, with the cache of the lexicon that was built; building it
+    takes seconds."""
+    folder = tmp_path_factory.mktemp("lexicon") / "not" / "there" / "yet"
+    return folder, Lexicon.load(folder)
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "not" / "there" / "yet"
+def folder(built: tuple[Path, Lexicon], tmp_path: Path) -> Path:
+    """One with a current cache."""
+    return Path(shutil.copytree(built[0], tmp_path / "cached"))
 
 
 def cache_file(folder: Path) -> Path:
@@ -28,22 +38,19 @@ def test_words_are_known_with_and_without_madda(lexicon: Lexicon) -> None:
 
 
 def test_the_cached_lexicon_is_the_built_one(folder: Path, lexicon: Lexicon) -> None:
-    Lexicon.load(folder)
     before = cache_file(folder).stat().st_mtime_ns
     assert Lexicon.load(folder) == lexicon
     assert cache_file(folder).stat().st_mtime_ns == before
 
 
-def test_equal_words_are_one_string_in_memory(folder: Path) -> None:
-    built, cached = Lexicon.load(folder), Lexicon.load(folder)
-    for lexicon in (built, cached):
+def test_equal_words_are_one_string_in_memory(built: tuple[Path, Lexicon]) -> None:
+    for lexicon in (built[1], Lexicon.load(built[0])):
         both = {id(word) for word in lexicon.headwords} & {id(word) for word in lexicon.nouns}
         assert len(both) == len(lexicon.headwords & lexicon.nouns)
 
 
 @pytest.mark.parametrize("keep", [0, 10, 1000])
 def test_a_torn_cache_is_built_anew(folder: Path, lexicon: Lexicon, keep: int) -> None:
-    Lexicon.load(folder)
     file = cache_file(folder)
     whole = file.read_bytes()
     file.write_bytes(whole[:keep])
@@ -54,7 +61,6 @@ def test_a_torn_cache_is_built_anew(folder: Path, lexicon: Lexicon, keep: int) -
 def test_the_cache_of_another_version_is_built_anew(
     folder: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Lexicon.load(folder)
     before = cache_file(folder).read_bytes()
     monkeypatch.setattr("articles.persian.lexicon.LEXICON_VERSION", 0)
     assert Lexicon.load(folder) == lexicon
