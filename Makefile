@@ -90,6 +90,10 @@ bench-storing: $(VENV)/installed-dev ## How long do others wait while names are 
 bench-import: $(VENV)/installed-dev ## How fast is news imported by address, the last thousand as the first?
 	$(BIN)/python -m benchmarks.importing $(ARGS)
 
+.PHONY: bench-waiting
+bench-waiting: $(VENV)/installed-dev ## How long do readers, editors and curators wait beside an import; is anything lost?
+	$(BIN)/python -m benchmarks.waiting $(ARGS)
+
 .PHONY: audit
 audit: $(VENV)/installed-dev ## Lighthouse on the main pages, on a phone; needs Node and a Chromium
 	$(BIN)/python -m benchmarks.audit $(ARGS)
