@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Decision, Mention, PendingArticle, PendingName
+from articles.models import Article, Decision, Mention, PendingArticle, PendingName
+from articles.persian.characters import squash
 from articles.pipeline.claims import Claim
 from articles.recognition import proposals
 from articles.search import archive
@@ -21,11 +22,12 @@ def follow_names(claim: Claim[PendingName]) -> list[PendingName]:
     again, after a crash in between, changes nothing. Raises EngineError where the index
     cannot say which articles hold a spelling.
     """
+    on_their_way = _on_their_way()
     proposals.follow({note.entity_id for note in claim.notes}, _spellings(claim.notes))
     by_decision: dict[int | None, list[PendingName]] = defaultdict(list)
     for note in claim.notes:
         by_decision[note.decision_id].append(note)
-    concerned = {pk: _articles_of(some) for pk, some in by_decision.items()}
+    concerned = {pk: _articles_of(some, on_their_way) for pk, some in by_decision.items()}
     with transaction.atomic():
         left = _left(claim)
         for decision_id, some in by_decision.items():
@@ -39,10 +41,18 @@ def follow_names(claim: Claim[PendingName]) -> list[PendingName]:
 
 def _read_what_is_not_indexed() -> None:
     """Recognise articles, too, that wait for the index alone: no look-up could find them."""
-    unread = PendingArticle.objects.filter(recognise=False)
-    held = unread.exclude(claimed_by="").values_list("article_id", flat=True)
-    PendingArticle.objects.add(sorted(set(held)), recognise=True, bulk=True)
-    unread.filter(claimed_by="").update(recognise=True)
+    PendingArticle.objects.filter(recognise=False, claimed_by="").update(recognise=True)
+
+
+def _on_their_way() -> dict[int, str]:
+    """The squashed texts of the articles that workers are reading, perhaps with older names.
+
+    Ask for them before the index is asked for a spelling: an article that is not among them
+    is in the index already, or will be read with today's names.
+    """
+    ids = PendingArticle.objects.exclude(claimed_by="").values("article_id")
+    texts = Article.objects.filter(pk__in=ids).only("pk", *Article.TEXT_FIELDS)
+    return {article.pk: squash(" ".join(article.texts().values())) for article in texts}
 
 
 def _left(claim: Claim[PendingName]) -> set[int]:
@@ -55,12 +65,13 @@ def _spellings(notes: Iterable[PendingName]) -> set[str]:
     return {note.spelling for note in notes if note.spelling}
 
 
-def _articles_of(notes: Sequence[PendingName]) -> set[int]:
+def _articles_of(notes: Sequence[PendingName], on_their_way: Mapping[int, str]) -> set[int]:
     """Where the names stand whose spellings changed, and where these spellings occur."""
     names = {note.entity_id for note in notes if note.spelling}
     ids = set(Mention.objects.filter(entity_id__in=names).values_list("article_id", flat=True))
     for spelling in _spellings(notes):
         ids.update(archive.articles_with(spelling))
+        ids.update(pk for pk, text in on_their_way.items() if squash(spelling) in text)
     return ids
 
 

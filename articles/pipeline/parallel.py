@@ -53,7 +53,6 @@ class _Stored:
     """A claim whose names are stored; ``outdated`` are to be read again."""
 
     claim: Claim[PendingArticle]
-    names: Recogniser
     outdated: set[int]
 
 
@@ -135,7 +134,7 @@ class Parallel:
             log.exception("Read in one process instead.")
             self.follow(one.claim)
         else:
-            self._stored.append(_Stored(one.claim, one.names, outdated))
+            self._stored.append(_Stored(one.claim, outdated))
 
     def _analyse(self) -> None:
         assert self._readers is not None, "claims were read"  # noqa: S101
@@ -157,4 +156,4 @@ class Parallel:
                 self.follow(part.claim)
         else:
             for part in one.parts:
-                self.done(finish(part.claim, part.outdated, part.names))
+                self.done(finish(part.claim, part.outdated))

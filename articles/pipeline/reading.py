@@ -23,7 +23,7 @@ def follow_articles(claim: Claim[PendingArticle]) -> list[PendingArticle]:
     names = recogniser.current()
     outdated = store(read(to_read(claim), names), names)
     indexing.update(articles_of(claim.notes))
-    return finish(claim, outdated, names)
+    return finish(claim, outdated)
 
 
 def to_read(claim: Claim[PendingArticle]) -> list[Article]:
@@ -46,22 +46,16 @@ def store(readings: Sequence[ArticleReading], names: Recogniser) -> set[int]:
     return outdated
 
 
-def finish(
-    claim: Claim[PendingArticle], outdated: set[int], names: Recogniser
-) -> list[PendingArticle]:
-    """Delete the notes that are done, and return them; give back those of articles that must
-    be read again.
+def finish(claim: Claim[PendingArticle], outdated: set[int]) -> list[PendingArticle]:
+    """Delete the notes that are done, and return them; give back those of ``outdated`` articles.
 
-    Call it after the commit of the index. Where the names changed since the reading, all that
-    was read is given back: a look-up of the new spelling may have come before the commit and
-    missed these articles.
+    Call it after the commit of the index: a look-up of a spelling finds an article there, or
+    its note.
     """
-    outdated_names = any(note.recognise for note in claim.notes) and not recogniser.holds(names)
     done: list[PendingArticle] = []
     again: list[PendingArticle] = []
     for note in claim.notes:
-        stale = note.article_id in outdated or (outdated_names and note.recognise)
-        (again if stale else done).append(note)
+        (again if note.article_id in outdated else done).append(note)
     claim.part(done).finish()
     claim.part(again).release()
     return done

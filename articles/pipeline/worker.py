@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.db.models import Max
 from django.utils import timezone
 
 from articles.errors import ArchiveError
@@ -117,11 +118,14 @@ class Worker:
             self.stop.wait(min(max(pause, POLL / 2), POLL))
 
     def wait(self, report: Report) -> None:
-        """Wait until another thread has worked the queue off with this worker.
+        """Wait until another thread has followed, with this worker, all articles noted so far.
 
-        Raises the first failure of the surroundings.
+        What others note meanwhile is not waited for. Raises the first failure of the
+        surroundings.
         """
-        while _seconds_to_next() is not None:
+        newest = PendingArticle.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        left = PendingArticle.objects.filter(pk__lte=newest, attempts__lt=MOST_ATTEMPTS)
+        while left.exists():
             if self.failure is not None:
                 raise self.failure
             report(self.notes, self.notes + waiting())

@@ -148,12 +148,6 @@ def current() -> Recogniser:
         return _cached[1]
 
 
-def holds(names: Recogniser) -> bool:
-    """Whether the database still holds the names with which ``names`` was built."""
-    cached = _cached
-    return cached is not None and cached[1] is names and cached[0] == _version()
-
-
 def at_hand() -> bool:
     """Whether `current` takes a moment at most: built already, or of few names."""
     version, cached = _version(), _cached
