@@ -8,14 +8,16 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TypeVar
 
 from articles.models import Article
 from articles.recognition import spawned
 from articles.recognition.crf import NameTagger, default_tagger
-from articles.recognition.gazetteer import AliasRow
 from articles.recognition.reading import ArticleReading, Snapshot, readings, snapshots
 from articles.recognition.recogniser import Recogniser
 from articles.recognition.unknown import SuggestingRecogniser
@@ -25,7 +27,7 @@ PARALLEL_FROM = 1_000
 
 
 _AHEAD = 2  # batches a process: one that it reads, one that waits for it
-
+_KEPT_STATES = 20  # of the names; more than tasks can be on their way
 
 _Result = TypeVar("_Result")
 
@@ -45,6 +47,8 @@ class Readers:
         self._workers = workers
         self._names: Recogniser | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+        self._files: deque[Path] = deque(maxlen=_KEPT_STATES)
 
     def __enter__(self) -> Readers:
         return self
@@ -57,21 +61,37 @@ class Readers:
     ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+        if self._folder:
+            self._folder.cleanup()
 
     def use(self, names: Recogniser) -> None:
         """Read with ``names`` from now on; costs nothing when they are those in use.
 
-        What was submitted before is still read with those of then.
+        What was submitted before is still read with those of then. The processes stay: each
+        takes the names from a file when it comes to its first article with them.
         """
         if names is self._names:
             return
-        if self._pool:
-            self._pool.shutdown(wait=False)
         self._names = names
         if self._workers > 1:
+            self._start()
+            self._hand_out(names)
+
+    def _start(self) -> None:
+        if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            arguments = pickle.dumps((names.aliases, self.suggests, self._model))
+            arguments = pickle.dumps((self.suggests, self._model))
             self._pool = ProcessPoolExecutor(self._workers, context, spawned.start, (arguments,))
+            self._folder = TemporaryDirectory(prefix="names-")
+
+    def _hand_out(self, names: Recogniser) -> None:
+        """Write the names for the processes; forget those that no task can still ask for."""
+        assert self._folder is not None, "the processes were started"  # noqa: S101
+        if len(self._files) == _KEPT_STATES:
+            self._files[0].unlink()
+        path = Path(self._folder.name) / token_hex(8)
+        path.write_bytes(pickle.dumps(names.aliases))
+        self._files.append(path)
 
     @property
     def names(self) -> Recogniser:
@@ -90,7 +110,7 @@ class Readers:
     def begin(self, seen: Sequence[Snapshot]) -> Future[list[ArticleReading]]:
         """Begin to read these articles, of which nothing more is asked of the database."""
         if self._pool is not None:
-            return self._pool.submit(_readings, seen)
+            return self._pool.submit(_readings, seen, self._files[-1])
         done: Future[list[ArticleReading]] = Future()
         done.set_result(readings(seen, _reader(self.names, self._tagger)))
         return done
@@ -138,14 +158,21 @@ def _reader(names: Recogniser, tagger: NameTagger | None) -> Recogniser | Sugges
 
 # --- inside a process of the pool -------------------------------------------------------------
 
-_here: Recogniser | SuggestingRecogniser
+
+_tagger: NameTagger | None = None
 
 
-def start(aliases: Sequence[AliasRow], suggests: bool, model: Path | None) -> None:
-    """Build the reader of this process."""
-    global _here
-    _here = _reader(Recogniser(aliases), tagger(model) if suggests else None)
+def start(suggests: bool, model: Path | None) -> None:
+    """Load what the readers of this process share."""
+    global _tagger
+    _tagger = tagger(model) if suggests else None
 
 
-def _readings(seen: Sequence[Snapshot]) -> list[ArticleReading]:
-    return readings(seen, _here)
+def _readings(seen: Sequence[Snapshot], names: Path) -> list[ArticleReading]:
+    return readings(seen, _reader(_recogniser(names), _tagger))
+
+
+@lru_cache(maxsize=1)
+def _recogniser(names: Path) -> Recogniser:
+    """The recogniser of the names in a file that `Readers` wrote."""
+    return Recogniser(pickle.loads(names.read_bytes()))  # noqa: S301 - the parent process wrote it
