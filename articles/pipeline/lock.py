@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from django.db import connection
 
 WORK = "worker"
 _LOOK_AGAIN = 0.05  # seconds
+
+_held = threading.local()  # names of the file locks that this thread has
 
 
 def shares_work() -> bool:
@@ -45,15 +48,24 @@ def only_one(name: str) -> Iterator[bool]:
 
 @contextmanager
 def file_lock(name: str, wait: float = 0.0) -> Iterator[bool]:
-    """Whether this process has the lock ``name`` of the data folder; always, where work is
-    shared."""
-    if shares_work():
+    """Whether this thread has the lock ``name`` of the data folder, which it may take again.
+
+    Always, where work is shared.
+    """
+    mine: set[str] = _held.__dict__.setdefault("names", set())
+    if shares_work() or name in mine:
         yield True
         return
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.lock").open("a", encoding="ascii") as file:
-        yield _acquired(file, time.monotonic() + wait)  # closing the file releases the lock
+        ours = _acquired(file, time.monotonic() + wait)
+        if ours:
+            mine.add(name)
+        try:
+            yield ours  # closing the file then releases the lock
+        finally:
+            mine.discard(name)
 
 
 def _acquired(file: IO[str], deadline: float) -> bool:

@@ -64,6 +64,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "timeline": timeline(MONTHS, lambda period: f"from={period}&to={period}"),
             "sorts": [Link("مرتبط‌ترین", "", current=True), Link("تازه‌ترین", "")],
             "form": form,
+            "typed": {"body": "نوشته‌ای که نرسید"},
         },
     )
 

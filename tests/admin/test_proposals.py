@@ -18,6 +18,7 @@ def propose(text, weight=1, other=None, **more):
     entity = more.pop("entity", None) or EntityFactory()
     return Proposal.objects.create(
         entity=entity, other=other, text=text, key=squash(text), weight=weight, mentions=3,
+        forms={text: 3},
         reason="double" if other else "latin", **more,
     )  # fmt: skip
 

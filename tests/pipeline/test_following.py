@@ -139,7 +139,7 @@ class TestFollowing:
 
 
 SERVER = """
-import time, newsarchive.wsgi
+import time, newsarchive.{server}
 from articles import pipeline
 for _ in range(300):
     if not pipeline.waiting():
@@ -168,7 +168,8 @@ os.kill(os.getpid(), 9)
 """
 
 
-def test_a_server_goes_on_with_what_a_killed_process_left(tmp_path):
+@pytest.mark.parametrize("server", ["wsgi", "asgi"])
+def test_a_server_goes_on_with_what_a_killed_process_left(tmp_path, server):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
         "DATA_DIR": str(tmp_path),
@@ -186,7 +187,7 @@ def test_a_server_goes_on_with_what_a_killed_process_left(tmp_path):
         ).stdout
 
     run(KILLED)
-    assert run(SERVER).split() == ["60", "0"]
+    assert run(SERVER.format(server=server)).split() == ["60", "0"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -190,6 +190,17 @@ def test_on_sqlite_one_worker_works_and_the_others_leave_it_to_it(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_works_may_ask_for_all_to_be_followed(monkeypatch):
+    monkeypatch.setattr(lock, "shares_work", lambda: False)
+    with deferred():
+        ArticleFactory(title="زلزله")
+    with lock.work_lock() as ours:
+        assert (ours, catch_up()) == (True, 1)
+    with lock.work_lock() as again:
+        assert again
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_command_waits_for_the_worker_that_is_at_it(monkeypatch):
     """`ingest` ends with the queue empty, also where the worker of the site works it off."""
     monkeypatch.setattr(lock, "shares_work", lambda: False)
