@@ -179,11 +179,21 @@ def test_on_sqlite_one_worker_works_and_the_others_leave_it_to_it(monkeypatch):
     monkeypatch.setattr(lock, "shares_work", lambda: False)
     with deferred():
         ArticleFactory(title="زلزله")
-    with lock.work_lock() as ours:
-        assert ours
-        worker.work_soon()
-        other = Worker()
-        other._work_while_any()
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with lock.work_lock():
+            held.set()
+            done.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(10)
+    worker.work_soon()
+    other = Worker()
+    other._work_while_any()
+    done.set()
+    holder.join(10)
     assert other.notes == 0
     assert PendingArticle.objects.exists()
     assert catch_up() == 1

@@ -131,7 +131,7 @@ def test_an_impossible_date_finds_nothing_and_is_quoted_as_typed(search):
     ArticleFactory(title="خبر")
     results = search("خبر تاریخ:۱۴۰۲/۱۳")
     assert results.total == 0
-    assert "تاریخ ۱۴۰۲/۱۳ در تقویم وجود ندارد" in results.notes[0]
+    assert "تاریخ «۱۴۰۲/۱۳» در تقویم وجود ندارد" in results.notes[0]
 
 
 def test_a_name_is_found_by_every_alias_and_shown_first(search):
