@@ -13,7 +13,7 @@ from typing import NamedTuple
 from articles.persian.analyzer import Analyzer
 from articles.search import analysis, subject, tree
 from articles.search.documents import Prepared, make_document
-from articles.search.engines.base import EngineQuery
+from articles.search.engines.base import Document, EngineQuery
 from articles.search.engines.whoosh.index import WhooshIndex
 from articles.search.query import parse
 
@@ -53,7 +53,7 @@ class Trial:
         waiting = iter(texts)
         while batch := list(islice(waiting, BATCH)):
             self._texts |= {pk: _Texts(title, "", body) for pk, title, body in batch}
-            self.engine.update([make_document(_prepared(*text), self.persian) for text in batch])
+            self.engine.update([self._document(*text) for text in batch])
         self._holds = cache(self.engine.holds)
 
     def node(self, query: str, any_word: bool = False) -> tree.Node:
@@ -76,6 +76,10 @@ class Trial:
         """The ids of the documents that have most of so many words of one, itself among them."""
         alike = subject.resembling(self._texts[pk], self.persian, self.engine, words)
         return [found for found, _ in self.engine.search(EngineQuery(tree=alike, limit=limit)).hits]
+
+    def _document(self, pk: int, title: str, body: str) -> Document:
+        prepared = _prepared(pk, title, body)
+        return make_document(prepared, self.persian, revision=0, analysis=0)
 
     def _compiler(self, any_word: bool) -> analysis.Compiler:
         return analysis.Compiler(self.persian, self._holds, NoDirectory(), any_word)

@@ -71,7 +71,8 @@ def opening(body: Mapping[str, list[int]]) -> dict[str, list[int]]:
 def make_document(prepared: Prepared, persian: Analyzer, revision: int, analysis: int) -> Document:
     """The document of an article that was read with the number ``revision``.
 
-    ``analysis`` is the fingerprint of the settings with which ``persian`` was made.
+    ``analysis`` is the fingerprint of the settings with which ``persian`` was made. Both are
+    0 for a text that was not read from the database, as in the benchmarks.
     """
     published = prepared["published"]
     texts = {"title": prepared["title"], "lead": prepared["lead"], "body": prepared["body"]}

@@ -122,6 +122,8 @@ class Analysis:
                 published=item.published,
             ),
             self._persian,
+            revision=0,
+            analysis=0,
         )
 
     def _entry(self, item: NewsItem, document: Document) -> Entry:
