@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.errors import RecognitionError
+from articles.errors import FileError
 from articles.models import Kind
 from articles.recognition import composed, teaching
 from articles.recognition.gazetteer import AliasRow
@@ -18,7 +18,7 @@ def test_a_file_becomes_texts_of_sentences(tmp_path):
 
 
 def test_a_missing_file_is_said(tmp_path):
-    with pytest.raises(RecognitionError, match="خوانده نشد"):
+    with pytest.raises(FileError, match="خوانده نشد"):
         teaching.file_texts(tmp_path / "absent")
 
 
