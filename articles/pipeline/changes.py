@@ -126,9 +126,10 @@ def _called(entity: Entity | None) -> set[str]:
 
 
 def _note_spellings(entity_id: int, spellings: set[str], instance: Entity | Alias) -> None:
-    if is_deferred():
-        return
     decision_id = getattr(instance, "_decision_id", None)
+    if is_deferred() and spellings:
+        PendingName.objects.add([entity_id], decision_id=decision_id)
+        return
     for spelling in sorted(spellings):
         PendingName.objects.add([entity_id], spelling, decision_id)
 

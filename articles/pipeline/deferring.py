@@ -13,7 +13,8 @@ _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 def deferred() -> Iterator[None]:
     """Inside, changes are noted but not worked off: the caller does it with ``catch_up``.
 
-    New names and spellings are not looked for in the archive: that is for `recognise`.
+    New names and spellings are not looked for in the archive: that is for `recognise`. Only
+    what is proposed for the names follows.
     """
     token = _deferred.set(True)
     try:

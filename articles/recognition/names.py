@@ -19,7 +19,7 @@ from simple_history.utils import bulk_create_with_history
 
 from articles.errors import IngestError
 from articles.files import opened_text
-from articles.models import Alias, Entity, Kind
+from articles.models import Alias, Entity, Kind, PendingName
 from articles.persian.characters import squash
 
 # «جا» is what files written for earlier versions call a place.
@@ -210,6 +210,7 @@ class _Shelf:
         self._aliases = set(Alias.objects.values_list("entity_id", "key"))
         self._aliases.update(Alias.history.values_list("entity_id", "key"))
         self._new_aliases: list[Alias] = []
+        self._created: set[int] = set()
 
     def find(self, record: NameRecord) -> Entity | None:
         """The entity that has the record's name, or had it before a curator renamed it."""
@@ -222,6 +223,7 @@ class _Shelf:
     def create(self, record: NameRecord) -> None:
         entity = _entity(record)
         entity.save()
+        self._created.add(entity.pk)
         self._entities[_key(record)] = entity
         self.add_aliases(entity, record)
 
@@ -237,7 +239,10 @@ class _Shelf:
         return added
 
     def save_aliases(self) -> None:
+        """Store them, and note the names that have them; those created here are noted already."""
         bulk_create_with_history(self._new_aliases, Alias, batch_size=_BATCH)
+        called = {alias.entity_id for alias in self._new_aliases}
+        PendingName.objects.add(sorted(called - self._created))
 
 
 def _key(record: NameRecord) -> tuple[str, str]:

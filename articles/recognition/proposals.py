@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from articles.models import DISPLACED, Entity, Mention, Proposal, Suggestion
+from articles.models import DISPLACED, Alias, Entity, Mention, Proposal, Suggestion
 from articles.persian.characters import squash
 from articles.recognition import (
     doubles,
@@ -59,13 +59,13 @@ def count(articles: Iterable[BeforeAndAfter], names: Recogniser) -> None:
 def follow(entity_ids: Iterable[int], texts: Iterable[str] = ()) -> None:
     """Bring up to date what may be proposed after these names changed.
 
-    ``texts`` are spellings that came or went. What a name was called before counts, too:
+    ``texts`` are further spellings that came or went. What a name was ever called counts, too:
     another that shared its surname may have it alone now. Where a name's kind changed, its
     suggestions have other decisions beside them.
     """
     ids = set(entity_ids)
     names = recogniser.current()
-    called = {*texts, *Entity.history.filter(id__in=ids).values_list("name", flat=True)}
+    called = {*texts, *_ever_called(ids)}
     keys = {key for text in called for key in (squash(text), surname_key(text))}
     sharing = {bearer.entity_id for key in keys for bearer in names.bearers(key)}
     for batch in _batches(ids | sharing):
@@ -146,6 +146,12 @@ def _keep(found: Sequence[ProposalRow], stored: QuerySet[Proposal]) -> None:
 
 def _spellings_of(ids: Sequence[int]) -> QuerySet[Proposal]:
     return Proposal.objects.filter(entity__in=ids, other__isnull=True)
+
+
+def _ever_called(ids: Iterable[int]) -> Iterator[str]:
+    """Every name and spelling that these names have or had."""
+    yield from Entity.history.filter(id__in=ids).values_list("name", flat=True)
+    yield from Alias.history.filter(entity_id__in=ids).values_list("text", flat=True)
 
 
 def _every_name() -> list[int]:

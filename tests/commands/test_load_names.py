@@ -6,7 +6,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Entity, Mention
+from articles import pipeline
+from articles.models import Article, Entity, Mention, Proposal
+from articles.recognition import proposals
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,17 @@ def test_apply_finds_the_names_in_the_archive(names):
     out, _ = load(names, "--apply")
     assert Mention.objects.get().article == Article.objects.get()
     assert "articles read: 1;" in out
+
+
+def test_what_is_proposed_for_them_waits_to_be_counted(names):
+    load(names)
+    pipeline.catch_up()
+    more = '{"kind": "place", "name": "بلینکن"}\n{"kind": "place", "name": "تهران", "aliases": '
+    names.write_text(f'{more}["بلینکین"]}}\n', encoding="utf-8")
+    load(names)
+    pipeline.catch_up()
+    assert Proposal.objects.waiting().get().reason == "double"
+    assert proposals.audit() == []
 
 
 def test_an_unreadable_file_is_one_clear_sentence(tmp_path):

@@ -10,9 +10,11 @@ from articles.models import (
     PendingArticle,
     PendingName,
     PendingWord,
+    Proposal,
     WordRule,
 )
 from articles.pipeline import catch_up, deferred, waiting
+from articles.recognition import proposals
 from articles.search import archive, indexing
 from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory, EntityFactory
@@ -74,6 +76,42 @@ class TestNames:
         Alias.objects.create(entity=entity, text="لاوروف")
         catch_up()
         assert article.mentions.get().entity == entity
+
+
+class TestDeferredNames:
+    """They are not looked for in the archive; what is proposed for them follows all the same."""
+
+    def test_they_may_be_doubles(self):
+        with deferred():
+            EntityFactory(name="بلینکن")
+            EntityFactory(name="بلینکین")
+        catch_up()
+        assert Proposal.objects.waiting().get().reason == "double"
+        assert proposals.audit() == []
+
+    def test_a_surname_that_another_bears_now_is_no_longer_proposed(self, committed):
+        with committed():
+            EntityFactory(name="زبیگنیو رائوفسکی")
+            other = EntityFactory(name="هنرپیشه")
+            ArticleFactory(title="خبر", body="زبیگنیو رائوفسکی آمد. رائوفسکی رفت.")
+        assert Proposal.objects.waiting().get().reason == "surname"
+        with deferred():
+            alias = Alias.objects.create(entity=other, text="رائوفسکی")
+        catch_up()
+        assert not Proposal.objects.exists()
+        with deferred():
+            alias.delete()
+        catch_up()
+        assert Proposal.objects.waiting().get().reason == "surname"
+        assert proposals.audit() == []
+
+    def test_their_articles_are_not_read_again(self, committed):
+        with committed():
+            ArticleFactory(title="خبر", body="لاوروف سخن گفت.")
+        with deferred():
+            EntityFactory(name="لاوروف")
+        catch_up()
+        assert not Mention.objects.exists()
 
 
 class TestProtectedWords:
