@@ -112,6 +112,16 @@ class Entity(models.Model):
         return self.links.split()
 
 
+def whole_words(spelling: str, kind: str) -> list[str]:
+    """The words of a name's spelling that analysis must not take apart.
+
+    Every word of a person's name; of other names only those that are a single word,
+    because «سازمان» and «امور» are ordinary words inside longer names.
+    """
+    words = spelling.split()
+    return words if kind == Kind.PERSON or len(words) == 1 else []
+
+
 class Alias(models.Model):
     """One written form of a name. ``key`` is its squashed form, equal for all spellings."""
 

@@ -18,6 +18,7 @@ from articles.models import (
     PendingWord,
     WordRule,
 )
+from articles.models.entity import whole_words
 from articles.models.queue import noted
 from articles.pipeline import worker
 from articles.pipeline.deferring import is_deferred
@@ -136,12 +137,9 @@ def _note_spellings(entity_id: int, spellings: set[str], instance: Entity | Alia
 
 def _words_of(alias: Alias) -> list[str]:
     """The words of a spelling that analysis may have to keep whole, see `protected_words`."""
-    words = alias.text.split()
-    if len(words) == 1:
-        return words
     kinds = Entity.objects.filter(pk=alias.entity_id).values_list("kind", flat=True)
-    # Of a name that is gone the kind is not known.
-    return words if kinds.first() in (None, Kind.PERSON) else []
+    # Of a name that is gone the kind is not known: any word may have been kept.
+    return whole_words(alias.text, kinds.first() or Kind.PERSON)
 
 
 def _note_protection(entity: Entity, stored: Entity) -> None:

@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from simple_history.utils import bulk_create_with_history
 
 from articles.errors import IngestError
 from articles.files import opened_text
-from articles.models import Alias, Entity, Kind, PendingName
+from articles.models import Alias, Entity, Kind, PendingName, PendingWord
+from articles.models.entity import whole_words
 from articles.persian.characters import squash
 
 # «جا» is what files written for earlier versions call a place.
@@ -239,10 +241,15 @@ class _Shelf:
         return added
 
     def save_aliases(self) -> None:
-        """Store them, and note the names that have them; those created here are noted already."""
-        bulk_create_with_history(self._new_aliases, Alias, batch_size=_BATCH)
-        called = {alias.entity_id for alias in self._new_aliases}
-        PendingName.objects.add(sorted(called - self._created))
+        """Store them, and note their names and words, which rows made in bulk do not by themselves.
+
+        The names that were created here are noted already.
+        """
+        new = self._new_aliases
+        bulk_create_with_history(new, Alias, batch_size=_BATCH)
+        PendingName.objects.add(sorted({alias.entity_id for alias in new} - self._created))
+        words = (whole_words(alias.text, alias.entity.kind) for alias in new)
+        PendingWord.objects.add(chain.from_iterable(words))
 
 
 def _key(record: NameRecord) -> tuple[str, str]:

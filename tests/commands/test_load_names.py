@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from articles import pipeline
 from articles.models import Article, Entity, Mention, Proposal
 from articles.recognition import proposals
+from articles.search import archive, indexing
+from articles.search.request import SearchRequest
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,17 @@ def test_what_is_proposed_for_them_waits_to_be_counted(names):
     pipeline.catch_up()
     assert Proposal.objects.waiting().get().reason == "double"
     assert proposals.audit() == []
+
+
+def test_a_persons_words_are_kept_whole_in_the_index_that_is_there(names, data_dir):
+    ArticleFactory(body="کتابی آمد و سخن گفت")
+    pipeline.catch_up()
+    assert archive.search(SearchRequest(q="کتاب")).total == 1
+    names.write_text('{"kind": "person", "name": "علی کتابی"}\n', encoding="utf-8")
+    load(names)
+    pipeline.catch_up()
+    assert archive.search(SearchRequest(q="کتاب")).total == 0
+    assert indexing.words_not_followed() == set()
 
 
 def test_an_unreadable_file_is_one_clear_sentence(tmp_path):

@@ -16,7 +16,8 @@ from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
-from articles.models import Alias, Article, Kind, WordRule
+from articles.models import Alias, Article, WordRule
+from articles.models.entity import whole_words
 from articles.models.queue import next_revision
 from articles.search import analysis, repair, subject, tree
 from articles.search.compiling import compiler_of
@@ -246,14 +247,10 @@ def prepared_fields(index: SearchIndex, article: Article) -> Prepared:
 def protected_words() -> set[str]:
     """Words of curated names that analysis must not take apart.
 
-    Every word of a person's name; of other names only those that are a single word,
-    because «سازمان» and «امور» are ordinary words inside longer names. And what curators
-    said of single words.
+    See `whole_words`; and what curators said of single words.
     """
     rules = WordRule.objects.filter(kind=WordRule.Kind.PROTECTED)
     words = set(rules.values_list("word", flat=True))
     for kind, text in Alias.objects.values_list("entity__kind", "text").iterator():
-        parts = text.split()
-        if kind == Kind.PERSON or len(parts) == 1:
-            words.update(parts)
+        words.update(whole_words(text, kind))
     return words
