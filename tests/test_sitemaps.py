@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article
-from articles.sitemaps import ArticleSitemap
+from articles.sitemaps import ArticleSitemap, EntitySitemap
 from tests.factories import ArticleFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +15,12 @@ def test_the_index_names_sections_that_list_what_readers_may_see(client):
     draft = ArticleFactory(status="draft", author="آرش نهان")
     index = client.get("/sitemap.xml").content.decode()
     assert "http://testserver/sitemap-articles.xml" in index
-    articles = client.get("/sitemap-articles.xml").content.decode()
+    last = ArticleSitemap().paginator.num_pages  # keys go on from test to test on PostgreSQL
+    articles = client.get(f"/sitemap-articles.xml?p={last}").content.decode()
     assert shown.get_absolute_url() in articles
     assert draft.get_absolute_url() not in articles
-    assert entity.get_absolute_url() in client.get("/sitemap-names.xml").content.decode()
+    names = client.get(f"/sitemap-names.xml?p={EntitySitemap().paginator.num_pages}")
+    assert entity.get_absolute_url() in names.content.decode()
     authors = client.get("/sitemap-authors.xml").content.decode()
     assert reverse("author", args=["نرگس رها"]) in authors
     assert authors.count("<url>") == 1
