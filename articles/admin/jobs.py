@@ -58,10 +58,7 @@ class JobAdmin(ArchiveAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        context = {
-            "may_rebuild": self.may_steer(request),
-            "waiting": Job.objects.open().filter(started_at__isnull=False).count(),
-        }
+        context = {"may_rebuild": self.may_steer(request)}
         return super().changelist_view(request, context | (extra_context or {}))
 
     @admin.display(description="کار")

@@ -18,7 +18,6 @@ from articles.pipeline import kinds
 from articles.pipeline.changes import connect
 from articles.pipeline.deferring import deferred
 from articles.pipeline.parallel import is_worthwhile
-from articles.pipeline.reading import recognise
 from articles.pipeline.worker import Worker, catch_up, following, resume, retry, set_aside, waiting
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "following",
     "is_worthwhile",
     "kinds",
-    "recognise",
     "resume",
     "retry",
     "set_aside",

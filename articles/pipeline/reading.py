@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from articles.models import Article, PendingArticle
 from articles.pipeline.claims import Claim
-from articles.recognition import mentions, recogniser, storing
-from articles.recognition.reading import ArticleReading, Reader, read
+from articles.recognition import recogniser, storing
+from articles.recognition.reading import ArticleReading, read
 from articles.recognition.recogniser import Recogniser
 from articles.search import indexing
 
@@ -59,11 +59,6 @@ def finish(claim: Claim[PendingArticle], outdated: set[int]) -> list[PendingArti
     claim.part(done).finish()
     claim.part(again).release()
     return done
-
-
-def recognise(articles: Sequence[Article], reader: Reader) -> list[int]:
-    """Store the names of ``articles`` and what these say; ids of those with other names."""
-    return mentions.store(articles, reader)
 
 
 def begin_index() -> None:

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import curation, pipeline
+from articles import curation
 from articles.curation import quotations
 from articles.models import Mention, Quotation
-from articles.recognition import recogniser
+from articles.recognition import mentions, recogniser
 from tests.factories import ArticleFactory, EntityFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def article(lavrov, putin):
 
 
 def renew(article):
-    pipeline.recognise([article], recogniser.current())
+    mentions.store([article], recogniser.current())
 
 
 def rewrite(article, body):
@@ -123,7 +123,7 @@ def test_queries_do_not_grow_with_the_articles(lavrov, putin):
         articles = [ArticleFactory(body=TEXT) for _ in range(count)]
         reader = recogniser.current()
         with CaptureQueriesContext(connection) as queries:
-            pipeline.recognise(articles, reader)
+            mentions.store(articles, reader)
         return len(queries)
 
     assert stored(20) == stored(2)
